@@ -1,0 +1,200 @@
+//! Time as an argument: moments, a person's days, and how both are written.
+//!
+//! Only [`Moment::now`] reads the clock; everything else is told the time.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::rng::Chance;
+
+/// A point in time: milliseconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Timestamp(pub i64);
+
+/// A span of time in milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Millis(pub i64);
+
+impl Millis {
+    /// So many minutes.
+    #[must_use]
+    pub const fn minutes(minutes: u32) -> Self {
+        Self(minutes as i64 * 60_000)
+    }
+
+    /// Whole seconds, rounded up, never below 0: what a countdown shows.
+    #[must_use]
+    pub const fn seconds_left(self) -> i64 {
+        if self.0 <= 0 { 0 } else { (self.0 + 999) / 1000 }
+    }
+}
+
+impl Add<Millis> for Timestamp {
+    type Output = Self;
+    fn add(self, span: Millis) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl Sub for Timestamp {
+    type Output = Millis;
+    fn sub(self, earlier: Self) -> Millis {
+        Millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// A day in a person's calendar: days since 1970-01-01.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+/// A point in time and the offset of the clock on the wall there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// When, in UTC.
+    pub at: Timestamp,
+    /// The wall clock's offset from UTC in minutes, east positive.
+    pub offset: i16,
+}
+
+impl Moment {
+    /// The time now, by this machine's clock and time zone.
+    #[must_use]
+    pub fn now() -> Self {
+        let now = jiff::Zoned::now();
+        Self {
+            at: Timestamp(now.timestamp().as_millisecond()),
+            offset: i16::try_from(now.offset().seconds() / 60).unwrap_or(0),
+        }
+    }
+
+    /// The person's day, which turns over at `hour` (0 to 23) on the wall clock.
+    #[must_use]
+    pub fn day(self, hour: u8) -> Day {
+        let wall = self.at.0 + (i64::from(self.offset) - i64::from(hour) * 60) * 60_000;
+        Day(i32::try_from(wall.div_euclid(86_400_000)).unwrap_or(i32::MAX))
+    }
+
+    fn wall(self) -> Option<jiff::civil::DateTime> {
+        let millis = self.at.0.checked_add(i64::from(self.offset) * 60_000)?;
+        let utc = jiff::Timestamp::from_millisecond(millis).ok()?;
+        Some(jiff::tz::Offset::UTC.to_datetime(utc))
+    }
+}
+
+/// `2026-11-22 14:05`, on the wall clock.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.wall() {
+            Some(wall) => f.pad(&wall.strftime("%Y-%m-%d %H:%M").to_string()),
+            None => f.pad("unknown time"),
+        }
+    }
+}
+
+/// The id of one record: a version 7 UUID, so that ids sort by time and two machines never make the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct StampId(pub Uuid);
+
+impl fmt::Display for StampId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for StampId {
+    type Error = uuid::Error;
+    fn try_from(text: String) -> Result<Self, uuid::Error> {
+        Uuid::try_parse(&text).map(Self)
+    }
+}
+
+impl From<StampId> for String {
+    fn from(id: StampId) -> Self {
+        id.to_string()
+    }
+}
+
+/// What every record carries: its own id, and when it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The record's id.
+    pub id: StampId,
+    /// When it was made.
+    #[serde(flatten)]
+    pub moment: Moment,
+}
+
+/// Makes stamps: time and chance come in as arguments, ids go out in order.
+pub struct Stamps {
+    chance: Chance,
+    last: (i64, u16),
+}
+
+impl Stamps {
+    /// Stamps whose random bits come from `chance`.
+    #[must_use]
+    pub const fn new(chance: Chance) -> Self {
+        Self { chance, last: (i64::MIN, 0) }
+    }
+
+    /// The next stamp. Stamps made within one millisecond, or after the clock was set back, still sort in the order
+    /// they were made (RFC 9562 §6.2, a counter in `rand_a`).
+    pub fn next(&mut self, moment: Moment) -> Stamp {
+        let (millis, count) = self.last;
+        self.last = if moment.at.0 > millis {
+            (moment.at.0, 0)
+        } else if count < 0x0fff {
+            (millis, count + 1)
+        } else {
+            (millis + 1, 0)
+        };
+        let mut random: [u8; 10] = self.chance.bytes();
+        random[..2].copy_from_slice(&self.last.1.to_be_bytes());
+        let millis = u64::try_from(self.last.0).unwrap_or(0);
+        Stamp { id: StampId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()), moment }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Moment = Moment { at: Timestamp(1_795_348_800_000), offset: 0 };
+
+    #[test]
+    fn a_day_turns_over_at_the_hour_that_was_set() {
+        let day = NOON.day(0);
+        let late = Moment { at: NOON.at + Millis::minutes(15 * 60), ..NOON };
+        assert_eq!(late.day(0), Day(day.0 + 1), "three in the night is the next day");
+        assert_eq!(late.day(4), day, "but still the same day for one whose day turns over at four");
+        let east = Moment { offset: 13 * 60, ..NOON };
+        assert_eq!(east.day(0), Day(day.0 + 1));
+    }
+
+    #[test]
+    fn a_moment_is_written_as_the_wall_clock_shows_it() {
+        assert_eq!(NOON.to_string(), "2026-11-22 12:00");
+        assert_eq!(Moment { offset: -330, ..NOON }.to_string(), "2026-11-22 06:30");
+        assert_eq!(Moment { at: Timestamp(i64::MAX), offset: 0 }.to_string(), "unknown time");
+    }
+
+    #[test]
+    fn stamps_sort_as_they_were_made_even_when_the_clock_is_set_back() {
+        let mut stamps = Stamps::new(Chance::new(1, "stamps"));
+        let back = Moment { at: Timestamp(NOON.at.0 - 60_000), ..NOON };
+        let ids: Vec<_> = [NOON, NOON, back, NOON].into_iter().map(|m| stamps.next(m).id).collect();
+        assert!(ids.is_sorted());
+        assert_eq!(ids[0].0.get_version_num(), 7);
+    }
+
+    #[test]
+    fn a_countdown_rounds_up() {
+        assert_eq!(Millis(1).seconds_left(), 1);
+        assert_eq!(Millis(-5).seconds_left(), 0);
+        assert_eq!(Millis::minutes(2).seconds_left(), 120);
+    }
+}

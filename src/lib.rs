@@ -1,0 +1,61 @@
+//! ibid: a terminal quiz that always shows where the answer is written.
+//!
+//! # The map
+//!
+//! Data flows one way: document -> passage -> question -> bank -> form -> session -> store -> screen. The modules
+//! below stand in that order, from the ground up, and **a module imports only from those above it**; the test
+//! `layering` reads the order from this file and holds the tree to it.
+//!
+//! # Words
+//!
+//! One word for one idea, here and on the screen.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | document | a source text as it was given, its bytes untouched |
+//! | section, passage | a heading's part of a document; a sentence, list entry, table row or infobox line with its byte span |
+//! | citation | a pointer to a passage: document, `exact` quote, `prefix`, `suffix`, and `answer`, the words that hold the answer |
+//! | question | stem + choices + citations |
+//! | stem, choice, key, distractor, rationale | what is asked; one option; a right one; a wrong one; why it is right or wrong |
+//! | bank, topic, tag | a file of questions over some documents; one subject inside it; a free label |
+//! | library | the banks that are open together |
+//! | form, place | the questions and choice orders drawn for one sitting; one question's position in it |
+//! | sitting, plan | one practice or exam from its beginning to its end; what was fixed when it began: form, options, deadline |
+//! | response | one answer to one question: choices picked (by their place in the bank), sure or guessed, time taken, when |
+//! | record | one thing that happened, as the store keeps it: a response, a skip, a void, a flag, a fault report, an end |
+//! | void | a record that takes another one back; nothing is deleted |
+//! | withdrawn | of a place: its question can no longer be asked, because its passage is gone |
+//! | score, mark, pass mark | marks got of marks possible; what one response earns, 0 to 1; the share needed |
+//! | status | of a question: accepted (none written), draft, stale, conflict; *orphaned* is always computed |
+//! | fault | something wrong with a question or bank, with its place and remedy |
+//! | Event, Action, Effect, Screen | what happened at the terminal; what the person meant; what must now be done; what is shown |
+
+pub mod id;
+
+pub mod text;
+
+pub mod value;
+
+pub mod clock;
+
+pub mod rng;
+
+pub mod document;
+
+pub mod question;
+
+pub mod anchor;
+
+pub mod bank;
+
+pub mod check;
+
+pub mod search;
+
+pub mod session;
+
+pub mod store;
+
+pub mod tui;
+
+pub mod cli;
