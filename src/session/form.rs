@@ -1,0 +1,240 @@
+//! What is drawn for a sitting, reproducible from bank, options, history and seed.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::history::History;
+use super::record::SittingId;
+use crate::clock::{Millis, Moment, Timestamp};
+use crate::id::{Digest, DocumentId, QuestionId, QuestionRef, TopicId};
+use crate::question::{Level, Question, Weight};
+use crate::rng::{self, Chance};
+use crate::value;
+
+/// The kind of a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Feedback, rationale and passage after each answer.
+    Practice,
+    /// No feedback until the end.
+    Exam,
+}
+
+/// A filter by history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Which {
+    /// Whose last response was not fully right.
+    Missed,
+    /// Flagged for later.
+    Flagged,
+    /// Never asked.
+    New,
+}
+
+/// Which questions may be drawn; an empty list lets all pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Of one of these topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicId>,
+    /// With one of these tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Citing one of these documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentId>,
+    /// On one of these levels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Level>,
+    /// With this past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub which: Option<Which>,
+}
+
+impl Filter {
+    /// Whether a question passes.
+    #[must_use]
+    pub fn admits(&self, id: &QuestionRef, question: &Question, history: &History) -> bool {
+        let past = history.of(id);
+        (self.topics.is_empty() || self.topics.contains(&question.topic))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| question.tags.contains(tag)))
+            && (self.documents.is_empty() || question.citations.iter().any(|x| self.documents.contains(&x.document)))
+            && (self.levels.is_empty() || self.levels.contains(&question.level()))
+            && match self.which {
+                None => true,
+                Some(Which::Missed) => past.last_fully_right == Some(false),
+                Some(Which::Flagged) => past.flagged,
+                Some(Which::New) => !past.asked,
+            }
+    }
+}
+
+/// What a sitting is asked to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// Its kind.
+    pub mode: Mode,
+    /// Which questions may be drawn.
+    #[serde(default)]
+    pub filter: Filter,
+    /// How many are drawn at most; all when none is given.
+    pub count: Option<usize>,
+    /// What chance begins with.
+    pub seed: u64,
+    /// These questions, in this order, instead of a draw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<QuestionId>,
+    /// An exam's time limit, in minutes.
+    pub minutes: Option<u32>,
+    /// An exam's pass mark, in percent of the marks.
+    pub pass: u8,
+}
+
+/// One question's position in a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The question.
+    pub question: QuestionRef,
+    /// The version that is asked.
+    pub version: Digest,
+    /// The choices as shown, each told by its place in the bank.
+    pub order: Vec<u8>,
+}
+
+/// The questions and choice orders drawn for one sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// The number of the drawing algorithm.
+    pub algorithm: u32,
+    /// The places, in the order of asking.
+    pub places: Vec<Place>,
+}
+
+/// What is fixed when a sitting begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The sitting's id.
+    pub id: SittingId,
+    /// When it began.
+    pub begun: Moment,
+    /// An exam's deadline, which runs on whatever happens to the program.
+    pub deadline: Option<Timestamp>,
+    /// What it was asked to be.
+    pub options: Options,
+    /// What was drawn.
+    pub form: Form,
+}
+
+impl Plan {
+    /// The plan of a sitting that begins now.
+    #[must_use]
+    pub fn new(id: SittingId, begun: Moment, options: Options, form: Form) -> Self {
+        let limit = options.minutes.filter(|_| options.mode == Mode::Exam);
+        Self { id, begun, deadline: limit.map(|minutes| begun.at + Millis::minutes(minutes)), options, form }
+    }
+}
+
+/// A question as it was drawn, with its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// How it is known.
+    pub id: QuestionRef,
+    /// The version drawn.
+    pub version: Digest,
+    /// What it says.
+    pub question: Arc<Question>,
+}
+
+/// Draws a form from `candidates` questions that stand in a fixed order, sorted by bank and id. `load` gives the
+/// candidate at a position, or nothing if it cannot be asked; it is called for no more questions than are needed.
+///
+/// Practice takes the first that pass in shuffled order; an exam takes core questions before details, then mixes them.
+/// Two questions that give each other away are never drawn together. Hand-picked questions come as they were picked.
+pub fn draw(
+    candidates: usize,
+    options: &Options,
+    history: &History,
+    mut load: impl FnMut(usize) -> Option<Drawn>,
+) -> (Form, Vec<Drawn>) {
+    let count = options.count.unwrap_or(usize::MAX);
+    let mut order: Vec<usize> = (0..candidates).collect();
+    let mut chance = Chance::new(options.seed, "questions");
+    chance.shuffle(&mut order);
+    let mut table = Table::default();
+    let mut details = Vec::new();
+    for position in order {
+        if table.drawn.len() >= count {
+            break;
+        }
+        let Some(drawn) = load(position).filter(|drawn| options.filter.admits(&drawn.id, &drawn.question, history))
+        else {
+            continue;
+        };
+        if options.mode == Mode::Exam && drawn.question.weight() == Weight::Detail {
+            details.push(drawn);
+        } else {
+            table.take(drawn);
+        }
+    }
+    for drawn in details {
+        if table.drawn.len() < count {
+            table.take(drawn);
+        }
+    }
+    let mut drawn = table.drawn;
+    if options.mode == Mode::Exam {
+        Chance::new(options.seed, "exam").shuffle(&mut drawn);
+    }
+    (lay_out(&drawn, options.seed), drawn)
+}
+
+/// The form of questions that were picked by hand, in their order.
+#[must_use]
+pub fn lay_out(drawn: &[Drawn], seed: u64) -> Form {
+    let place = |drawn: &Drawn| Place {
+        question: drawn.id.clone(),
+        version: drawn.version,
+        order: choice_order(&drawn.id, &drawn.question, seed),
+    };
+    Form { algorithm: rng::ALGORITHM, places: drawn.iter().map(place).collect() }
+}
+
+/// Values stand in order; other choices are shuffled, each question by a stream of its own.
+fn choice_order(id: &QuestionRef, question: &Question, seed: u64) -> Vec<u8> {
+    let texts: Vec<&str> = question.choices.iter().map(|choice| choice.text.as_str()).collect();
+    value::ascending(&texts).map_or_else(
+        || {
+            let mut order: Vec<u8> = (0..).take(texts.len()).collect();
+            Chance::new(seed, &format!("choices of {id}")).shuffle(&mut order);
+            order
+        },
+        |order| order.into_iter().filter_map(|place| u8::try_from(place).ok()).collect(),
+    )
+}
+
+/// Questions drawn so far, none of which gives another away.
+#[derive(Default)]
+struct Table {
+    drawn: Vec<Drawn>,
+    ids: HashSet<QuestionRef>,
+    barred: HashSet<QuestionRef>,
+}
+
+impl Table {
+    fn take(&mut self, drawn: Drawn) {
+        let bank = &drawn.id.bank;
+        let rivals: Vec<_> = (drawn.question.not_with.iter())
+            .map(|question| QuestionRef { bank: bank.clone(), question: question.clone() })
+            .collect();
+        if self.barred.contains(&drawn.id) || rivals.iter().any(|rival| self.ids.contains(rival)) {
+            return;
+        }
+        self.barred.extend(rivals);
+        self.ids.insert(drawn.id.clone());
+        self.drawn.push(drawn);
+    }
+}

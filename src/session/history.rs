@@ -1,0 +1,38 @@
+//! What is known of each question from earlier sittings, for the filters.
+
+use std::collections::HashMap;
+
+use crate::id::QuestionRef;
+
+/// A question's past.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Whether it was ever answered.
+    pub asked: bool,
+    /// Whether the last response that counts was fully right; none when no response counts.
+    pub last_fully_right: Option<bool>,
+    /// Whether it is flagged for later.
+    pub flagged: bool,
+}
+
+/// Every question's past; a question without one was never asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History(HashMap<QuestionRef, Past>);
+
+impl History {
+    /// The past of one question.
+    #[must_use]
+    pub fn of(&self, question: &QuestionRef) -> Past {
+        self.0.get(question).copied().unwrap_or_default()
+    }
+
+    /// The past of one question, to be changed.
+    pub fn entry(&mut self, question: QuestionRef) -> &mut Past {
+        self.0.entry(question).or_default()
+    }
+
+    /// Every question with a past.
+    pub fn iter(&self) -> impl Iterator<Item = (&QuestionRef, &Past)> {
+        self.0.iter()
+    }
+}

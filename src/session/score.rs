@@ -1,0 +1,164 @@
+//! What responses are worth, and how far a score can be trusted.
+
+use std::collections::BTreeSet;
+
+use super::record::Answer;
+use crate::id::TopicId;
+
+/// What an answer earns, 0 to 1. One key: all or nothing. Several: (right picks − wrong picks) / keys, never below 0.
+#[must_use]
+pub fn mark(keys: &BTreeSet<u8>, answer: &Answer) -> f64 {
+    let Some(picks) = answer.picks() else { return 0.0 };
+    let right = picks.intersection(keys).count() as f64;
+    let wrong = picks.difference(keys).count() as f64;
+    ((right - wrong) / keys.len().max(1) as f64).max(0.0)
+}
+
+/// Whether exactly the keys were picked.
+#[must_use]
+pub fn fully_right(keys: &BTreeSet<u8>, answer: &Answer) -> bool {
+    answer.picks() == Some(keys)
+}
+
+/// Marks got of marks possible, over some questions.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Tally {
+    /// The marks got.
+    pub got: f64,
+    /// The marks possible.
+    pub of: u32,
+}
+
+impl Tally {
+    /// The share of marks got, 0 to 1; 0 of nothing.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        if self.of == 0 { 0.0 } else { self.got / f64::from(self.of) }
+    }
+
+    /// Adds one question's mark.
+    pub fn add(&mut self, mark: f64) {
+        self.got += mark;
+        self.of += 1;
+    }
+}
+
+/// What a sitting came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Score {
+    /// Over all questions that count.
+    pub total: Tally,
+    /// By topic, in the order in which the form meets them.
+    pub topics: Vec<(TopicId, Tally)>,
+    /// Questions fully right.
+    pub right: u32,
+    /// Questions answered, but not fully right.
+    pub wrong: u32,
+    /// Questions passed over or left blank.
+    pub blank: u32,
+    /// Questions that count for nothing, since their answer was seen before, or their passage is gone.
+    pub uncounted: u32,
+}
+
+impl Score {
+    /// Whether the share reaches a pass mark in percent. A share that falls short only by rounding passes.
+    #[must_use]
+    pub fn passes(&self, percent: u8) -> bool {
+        self.total.of > 0 && self.total.got * 100.0 + 1e-6 >= f64::from(percent) * f64::from(self.total.of)
+    }
+
+    /// The margin of error of this score; none when nothing was asked.
+    #[must_use]
+    pub fn margin(&self) -> Option<Margin> {
+        (self.total.of > 0).then(|| Margin::of(self.total.share(), self.total.of))
+    }
+}
+
+/// The range of marks that someone with a given true share gets nineteen times in twenty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin {
+    /// The true share, in whole percent.
+    pub percent: u32,
+    /// The fewest marks.
+    pub low: u32,
+    /// The most marks.
+    pub high: u32,
+}
+
+impl Margin {
+    /// The 2.5 and 97.5 % points of the binomial distribution of `of` questions, each known with the probability
+    /// `share`.
+    #[must_use]
+    pub fn of(share: f64, of: u32) -> Self {
+        let percent = (share.clamp(0.0, 1.0) * 100.0).round() as u32;
+        let share = f64::from(percent) / 100.0;
+        let (mut low, mut high, mut below) = (None, of, 0.0);
+        for marks in 0..=of {
+            below += binomial(of, marks, share);
+            if low.is_none() && below >= 0.025 {
+                low = Some(marks);
+            }
+            if below >= 0.975 {
+                high = marks;
+                break;
+            }
+        }
+        Self { percent, low: low.unwrap_or(0), high }
+    }
+}
+
+/// The probability of exactly `hits` in `of` tries, by logarithms so that large forms do not overflow.
+fn binomial(of: u32, hits: u32, share: f64) -> f64 {
+    if share <= 0.0 || share >= 1.0 {
+        return f64::from(u8::from(hits == if share <= 0.0 { 0 } else { of }));
+    }
+    let ways: f64 = (1..=hits).map(|n| f64::from(of - hits + n).ln() - f64::from(n).ln()).sum();
+    (ways + f64::from(hits) * share.ln() + f64::from(of - hits) * (1.0 - share).ln()).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picks(places: &[u8]) -> Answer {
+        Answer::of(places.iter().copied().collect())
+    }
+
+    #[test]
+    fn one_key_earns_all_or_nothing() {
+        let keys = BTreeSet::from([2]);
+        assert_eq!(mark(&keys, &picks(&[2])), 1.0);
+        assert_eq!(mark(&keys, &picks(&[1])), 0.0);
+        assert_eq!(mark(&keys, &Answer::DontKnow), 0.0);
+        assert_eq!(mark(&keys, &Answer::Blank), 0.0);
+    }
+
+    #[test]
+    fn choose_all_earns_right_less_wrong_but_never_less_than_nothing() {
+        let keys = BTreeSet::from([0, 2]);
+        assert_eq!(mark(&keys, &picks(&[0, 2])), 1.0);
+        assert_eq!(mark(&keys, &picks(&[0])), 0.5);
+        assert_eq!(mark(&keys, &picks(&[0, 1])), 0.0);
+        assert_eq!(mark(&keys, &picks(&[0, 1, 2])), 0.5);
+        assert_eq!(mark(&keys, &picks(&[1, 3])), 0.0);
+        assert!(!fully_right(&keys, &picks(&[0])));
+        assert!(fully_right(&keys, &picks(&[2, 0])));
+    }
+
+    #[test]
+    fn the_margin_of_32_of_40_is_the_one_in_the_help() {
+        assert_eq!(Margin::of(0.8, 40), Margin { percent: 80, low: 27, high: 36 });
+        assert_eq!(Margin::of(1.0, 3), Margin { percent: 100, low: 3, high: 3 });
+        assert_eq!(Margin::of(0.0, 3), Margin { percent: 0, low: 0, high: 0 });
+        assert_eq!(Margin::of(0.5, 1000), Margin { percent: 50, low: 469, high: 531 });
+    }
+
+    #[test]
+    fn a_pass_mark_is_reached_by_equality() {
+        let score = |got, of| Score { total: Tally { got, of }, ..Score::default() };
+        assert!(score(16.0, 20).passes(80));
+        assert!(!score(15.5, 20).passes(80));
+        assert!(score(0.1 + 0.2 + 0.7, 1).passes(100));
+        assert!(!score(0.0, 0).passes(0));
+    }
+}

@@ -1,0 +1,335 @@
+//! One sitting: its plan, its records, and the state that they add up to.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::form::{Drawn, Mode, Plan};
+use super::record::{Answer, Confidence, End, Record, Response, What};
+use super::score::{self, Score, Tally};
+use crate::clock::{Millis, Stamp, StampId, Timestamp};
+use crate::question::Question;
+
+/// A sitting as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sitting {
+    plan: Plan,
+    questions: Vec<Option<Arc<Question>>>,
+    log: Vec<Record>,
+    turns: Vec<Turn>,
+    end: Option<End>,
+}
+
+/// What the records say of one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Turn {
+    response: Option<Response>,
+    skipped: bool,
+    revealed: bool,
+}
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The record that says so.
+    pub record: Record,
+    /// The place it leads back to; none when the sitting's end was taken back.
+    pub place: Option<usize>,
+}
+
+impl Sitting {
+    /// A sitting that begins.
+    #[must_use]
+    pub fn begin(plan: Plan, drawn: Vec<Drawn>) -> Self {
+        let questions = drawn.into_iter().map(|drawn| Some(drawn.question)).collect();
+        Self::resume(plan, questions, Vec::new())
+    }
+
+    /// A sitting as its records left it. `questions` are the versions that were asked, place by place; a place without
+    /// one is withdrawn. Records that do not fit the plan are passed over.
+    #[must_use]
+    pub fn resume(plan: Plan, mut questions: Vec<Option<Arc<Question>>>, log: Vec<Record>) -> Self {
+        questions.resize(plan.form.places.len(), None);
+        let mut sitting = Self { plan, questions, log, turns: Vec::new(), end: None };
+        sitting.replay();
+        sitting
+    }
+
+    fn replay(&mut self) {
+        self.turns = vec![Turn::default(); self.plan.form.places.len()];
+        self.end = None;
+        let mut voided: HashSet<StampId> = HashSet::new();
+        for record in &self.log {
+            if let What::Void { record: id, seen } = record.what {
+                voided.insert(id);
+                let place = (self.log.iter().find(|r| r.stamp.id == id)).and_then(|r| match &r.what {
+                    What::Response(response) => Some(response.place),
+                    _ => None,
+                });
+                if let Some(turn) = place.filter(|_| seen).and_then(|place| self.turns.get_mut(place)) {
+                    turn.revealed = true;
+                }
+            }
+        }
+        for record in self.log.iter().filter(|record| !voided.contains(&record.stamp.id)) {
+            match &record.what {
+                What::Response(response) => {
+                    if let Some(turn) = self.turns.get_mut(response.place) {
+                        turn.response = Some(response.clone());
+                    }
+                }
+                What::Skip { place } => {
+                    if let Some(turn) = self.turns.get_mut(*place) {
+                        turn.skipped = true;
+                    }
+                }
+                What::End { how } => self.end = Some(*how),
+                What::Void { .. } | What::Flag { .. } | What::Fault { .. } => {}
+            }
+        }
+    }
+
+    /// What was fixed when it began.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub const fn mode(&self) -> Mode {
+        self.plan.options.mode
+    }
+
+    /// How many places it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.turns.len()
+    }
+
+    /// Whether nothing was drawn.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
+    /// How it ended, if it did.
+    #[must_use]
+    pub const fn end(&self) -> Option<End> {
+        self.end
+    }
+
+    /// The question at a place; none when it is withdrawn.
+    #[must_use]
+    pub fn question(&self, place: usize) -> Option<&Arc<Question>> {
+        self.questions.get(place)?.as_ref()
+    }
+
+    /// The response that stands at a place.
+    #[must_use]
+    pub fn response(&self, place: usize) -> Option<&Response> {
+        self.turns.get(place)?.response.as_ref()
+    }
+
+    /// Whether a place has an answer other than a blank.
+    #[must_use]
+    pub fn answered(&self, place: usize) -> bool {
+        self.response(place).is_some_and(|response| response.answer != Answer::Blank)
+    }
+
+    /// Whether a place was passed over.
+    #[must_use]
+    pub fn skipped(&self, place: usize) -> bool {
+        self.turns.get(place).is_some_and(|turn| turn.skipped)
+    }
+
+    /// Whether a place's answer was shown and then taken back.
+    #[must_use]
+    pub fn revealed(&self, place: usize) -> bool {
+        self.turns.get(place).is_some_and(|turn| turn.revealed)
+    }
+
+    /// Whether a place still waits for an answer.
+    #[must_use]
+    pub fn open(&self, place: usize) -> bool {
+        self.question(place).is_some() && !self.answered(place) && !self.skipped(place)
+    }
+
+    /// The first place that waits for an answer, from `from` on and then from the start.
+    #[must_use]
+    pub fn next_open(&self, from: usize) -> Option<usize> {
+        let from = from.min(self.len());
+        (from..self.len()).chain(0..from).find(|&place| self.open(place))
+    }
+
+    /// How many places have been answered or passed over.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        (0..self.len()).filter(|&place| !self.open(place)).count()
+    }
+
+    /// Whether an exam's deadline has come.
+    #[must_use]
+    pub fn overdue(&self, now: Timestamp) -> bool {
+        self.plan.deadline.is_some_and(|deadline| now >= deadline)
+    }
+
+    /// Answers a place. In practice each place once; in an exam as often as one likes, until it ends.
+    /// Nothing is recorded when the answer is not possible or changes nothing.
+    pub fn respond(
+        &mut self,
+        place: usize,
+        answer: Answer,
+        confidence: Confidence,
+        took: Millis,
+        stamp: Stamp,
+    ) -> Option<Record> {
+        let question = self.question(place).filter(|_| self.end.is_none() && !self.overdue(stamp.moment.at))?;
+        let keys = question.keys();
+        let choices = question.choices.len();
+        let fits = match (&answer, self.mode()) {
+            (Answer::Picks(picks), _) => {
+                !picks.is_empty()
+                    && picks.iter().all(|&pick| usize::from(pick) < choices)
+                    && (picks.len() == 1 || keys.len() > 1)
+            }
+            (Answer::DontKnow, mode) => mode == Mode::Practice,
+            (Answer::Blank, mode) => mode == Mode::Exam,
+        };
+        let changes = match self.mode() {
+            Mode::Practice => self.open(place),
+            Mode::Exam => match self.response(place) {
+                Some(standing) => standing.answer != answer || standing.confidence != confidence,
+                None => answer != Answer::Blank,
+            },
+        };
+        if !fits || !changes {
+            return None;
+        }
+        let Self { plan, turns, .. } = self;
+        let (at, turn) = (plan.form.places.get(place)?, turns.get(place)?);
+        let response = Response {
+            place,
+            question: at.question.clone(),
+            version: at.version,
+            fully_right: score::fully_right(&keys, &answer),
+            after_reveal: turn.revealed,
+            answer,
+            confidence,
+            took,
+        };
+        Some(self.append(stamp, What::Response(response)))
+    }
+
+    /// Passes a practice question over.
+    pub fn skip(&mut self, place: usize, stamp: Stamp) -> Option<Record> {
+        let possible = self.mode() == Mode::Practice && self.end.is_none() && self.open(place);
+        possible.then(|| self.append(stamp, What::Skip { place }))
+    }
+
+    /// Takes back the last thing done: an answer, a skip, or giving the sitting up.
+    pub fn undo(&mut self, stamp: Stamp) -> Option<Undone> {
+        let shown = self.mode() == Mode::Practice;
+        let voided: HashSet<StampId> = (self.log.iter())
+            .filter_map(|record| match record.what {
+                What::Void { record, .. } => Some(record),
+                _ => None,
+            })
+            .collect();
+        let standing = self.log.iter().rev().filter(|record| !voided.contains(&record.stamp.id));
+        let (id, place, seen) = standing.filter_map(|record| match &record.what {
+            What::Response(response) => Some((record.stamp.id, Some(response.place), shown)),
+            What::Skip { place } => Some((record.stamp.id, Some(*place), false)),
+            What::End { .. } => Some((record.stamp.id, None, false)),
+            What::Void { .. } | What::Flag { .. } | What::Fault { .. } => None,
+        }).next()?;
+        let possible = match self.end {
+            None => !self.overdue(stamp.moment.at),
+            Some(how) => how == End::Abandoned,
+        };
+        possible.then(|| Undone { record: self.append(stamp, What::Void { record: id, seen }), place })
+    }
+
+    /// Ends the sitting. An exam that is submitted, or whose deadline came, records a blank for every question without
+    /// an answer, so that each has a last response. Nothing happens when it has ended already.
+    pub fn finish(&mut self, how: End, mut next: impl FnMut() -> Stamp) -> Vec<Record> {
+        if self.end.is_some() {
+            return Vec::new();
+        }
+        let mut records = Vec::new();
+        if matches!(how, End::Submitted | End::Overdue) {
+            for place in 0..self.len() {
+                let (Some(at), Some(_), None) =
+                    (self.plan.form.places.get(place), self.question(place), self.response(place))
+                else {
+                    continue;
+                };
+                let blank = Response {
+                    place,
+                    question: at.question.clone(),
+                    version: at.version,
+                    answer: Answer::Blank,
+                    confidence: Confidence::Sure,
+                    took: Millis(0),
+                    fully_right: false,
+                    after_reveal: false,
+                };
+                records.push(self.append(next(), What::Response(blank)));
+            }
+        }
+        records.push(self.append(next(), What::End { how }));
+        records
+    }
+
+    fn append(&mut self, stamp: Stamp, what: What) -> Record {
+        let record = Record { stamp, sitting: Some(self.plan.id), what };
+        self.log.push(record.clone());
+        self.replay();
+        record
+    }
+
+    /// The mark of a place's response, 0 to 1; none when it does not count or there is none.
+    #[must_use]
+    pub fn mark(&self, place: usize) -> Option<f64> {
+        let response = self.response(place).filter(|response| !response.after_reveal)?;
+        Some(score::mark(&self.question(place)?.keys(), &response.answer))
+    }
+
+    /// What it came to so far: in practice over what was answered, in an exam over every question.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        let mut score = Score::default();
+        for place in 0..self.len() {
+            let Some(question) = self.question(place) else {
+                score.uncounted += 1;
+                continue;
+            };
+            let exam = self.mode() == Mode::Exam;
+            if !self.answered(place) {
+                score.blank += 1;
+                if !exam {
+                    continue;
+                }
+            }
+            let Some(mark) = self.mark(place).or(exam.then_some(0.0)) else {
+                score.uncounted += 1;
+                continue;
+            };
+            if self.response(place).is_some_and(|response| response.fully_right) {
+                score.right += 1;
+            } else if self.answered(place) {
+                score.wrong += 1;
+            }
+            score.total.add(mark);
+            let known = score.topics.iter().position(|(topic, _)| *topic == question.topic);
+            let at = known.unwrap_or_else(|| {
+                score.topics.push((question.topic.clone(), Tally::default()));
+                score.topics.len() - 1
+            });
+            score.topics[at].1.add(mark); // found or just pushed
+        }
+        score
+    }
+}
+
+#[cfg(test)]
+mod tests;
