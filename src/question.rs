@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::id::{Digest, DocumentId, QuestionId, TopicId};
+use crate::id::{Digest, DocumentId, QuestionId, QuestionRef, TopicId};
 use crate::text;
 
 pub mod fields;
@@ -257,6 +258,17 @@ impl Question {
         });
         own.chain(rationales)
     }
+}
+
+/// A version of a question, known by its digest, as it is drawn for a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// How the question is known.
+    pub id: QuestionRef,
+    /// The version drawn.
+    pub version: Digest,
+    /// What it says.
+    pub question: Arc<Question>,
 }
 
 fn faults_of(parts: &Parts) -> Vec<Fault> {

@@ -10,7 +10,7 @@ pub mod record;
 pub mod score;
 pub mod sitting;
 
-pub use form::{Drawn, Filter, Form, Mode, Options, Place, Plan, Which};
+pub use form::{Filter, Form, Mode, Options, Place, Plan, Which};
 pub use history::{History, Past};
 pub use record::{Answer, Confidence, End, Record, Response, SittingId, What};
 pub use score::{Margin, Score};

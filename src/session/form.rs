@@ -1,7 +1,6 @@
 //! What is drawn for a sitting, reproducible from bank, options, history and seed.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +8,7 @@ use super::history::History;
 use super::record::SittingId;
 use crate::clock::{Millis, Moment, Timestamp};
 use crate::id::{Digest, DocumentId, QuestionId, QuestionRef, TopicId};
-use crate::question::{Level, Question, Weight};
+use crate::question::{Drawn, Level, Question, Weight};
 use crate::rng::{self, Chance};
 use crate::value;
 
@@ -136,17 +135,6 @@ impl Plan {
         let limit = options.minutes.filter(|_| options.mode == Mode::Exam);
         Self { id, begun, deadline: limit.map(|minutes| begun.at + Millis::minutes(minutes)), options, form }
     }
-}
-
-/// A question as it was drawn, with its content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drawn {
-    /// How it is known.
-    pub id: QuestionRef,
-    /// The version drawn.
-    pub version: Digest,
-    /// What it says.
-    pub question: Arc<Question>,
 }
 
 /// Draws a form from `candidates` questions that stand in a fixed order, sorted by bank and id. `load` gives the

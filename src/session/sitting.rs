@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::form::{Drawn, Mode, Plan};
+use super::form::{Mode, Plan};
 use super::record::{Answer, Confidence, End, Record, Response, What};
 use super::score::{self, Score, Tally};
 use crate::clock::{Millis, Stamp, StampId, Timestamp};
-use crate::question::Question;
+use crate::question::{Drawn, Question};
 
 /// A sitting as it stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,29 @@
+//! The bank that is part of the program, and its documents.
+
+macro_rules! folder {
+    ($file:literal) => {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/questions/un-peace-operations/", $file)
+    };
+}
+
+/// The bank's file.
+pub const BANK: &str = include_str!(folder!("bank.json"));
+
+macro_rules! documents {
+    ($($file:literal),*) => {
+        &[$(($file, include_bytes!(folder!($file)) as &[u8])),*]
+    };
+}
+
+const DOCUMENTS: &[(&str, &[u8])] = documents![
+    "documents/dossier-secretariat.txt",
+    "documents/wikimd-dpo.txt",
+    "documents/wikipedia-dpko.txt",
+    "documents/wikipedia-dpo.txt",
+    "documents/un-mission.txt"
+];
+
+/// The bytes of one of its documents, by the path in the bank.
+pub fn document(file: &str) -> Option<&'static [u8]> {
+    DOCUMENTS.iter().find(|(path, _)| *path == file).map(|(_, bytes)| *bytes)
+}

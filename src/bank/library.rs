@@ -1,0 +1,169 @@
+//! The banks that are open together, their questions in one fixed order.
+
+use crate::bank::Bank;
+use crate::id::{BankId, QuestionRef};
+use crate::question::{Drawn, Fault, Status};
+
+/// Why a question cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unaskable {
+    /// It is faulty, or a passage that it cites is gone.
+    #[error("{id}: {fault}{}", and_more(*.more))]
+    Faulty {
+        /// The question.
+        id: String,
+        /// Its first fault.
+        fault: Fault,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Its status bars it.
+    #[error("{0}: {what}", what = status_words(*.1))]
+    Status(String, Status),
+}
+
+impl Unaskable {
+    /// Faulty, with at least one fault.
+    #[must_use]
+    pub fn new(id: String, faults: Vec<Fault>) -> Self {
+        let more = faults.len().saturating_sub(1);
+        let fault = faults.into_iter().next().unwrap_or_else(|| Fault::new("question", "cannot be read", "mend it"));
+        Self::Faulty { id, fault, more }
+    }
+}
+
+fn and_more(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(" (and {more} more)") }
+}
+
+const fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "is a draft, asked in practice only",
+        Status::Stale => "is stale: its answer changed in the document",
+        Status::Conflict => "is in conflict: documents disagree about its answer",
+    }
+}
+
+/// Why banks cannot be open together.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// Two banks have one id and different content.
+    #[error("{first} and {second} are different banks with the same id “{id}”\nhint: open one of them, or change the id of one")]
+    SameId {
+        /// The id.
+        id: BankId,
+        /// The bank that came first.
+        first: String,
+        /// The other one.
+        second: String,
+    },
+}
+
+/// What a library gives for one position.
+pub type Asked = Result<Drawn, Unaskable>;
+
+/// The open banks. Their questions stand sorted by bank and id; an id that a bank has twice stands nowhere.
+pub struct Library {
+    banks: Vec<Bank>,
+    order: Vec<(usize, usize)>,
+}
+
+impl Library {
+    /// Opens banks together. A bank that is given twice is taken once.
+    ///
+    /// # Errors
+    /// [`LibraryError::SameId`] when two different banks have one id.
+    pub fn new(given: Vec<Bank>) -> Result<Self, LibraryError> {
+        let mut banks: Vec<Bank> = Vec::new();
+        for bank in given {
+            match banks.iter().find(|other| other.head().id == bank.head().id) {
+                None => banks.push(bank),
+                Some(same) if same.text() == bank.text() => {}
+                Some(other) => {
+                    let (first, second) = (other.name(), bank.name());
+                    return Err(LibraryError::SameId { id: bank.head().id.clone(), first, second });
+                }
+            }
+        }
+        banks.sort_by(|a, b| a.head().id.cmp(&b.head().id));
+        let order = (0..).zip(&banks).flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect();
+        Ok(Self { banks, order })
+    }
+
+    /// The banks, sorted by id.
+    #[must_use]
+    pub fn banks(&self) -> &[Bank] {
+        &self.banks
+    }
+
+    /// The bank of an id.
+    #[must_use]
+    pub fn bank(&self, id: &BankId) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.head().id == *id)
+    }
+
+    /// Puts a newly read bank in the place of the one with its id.
+    pub fn replace(&mut self, bank: Bank) {
+        if let Some(at) = self.banks.iter().position(|old| old.head().id == bank.head().id) {
+            self.order.retain(|(other, _)| *other != at);
+            self.order.extend(positions(&bank).into_iter().map(|n| (at, n)));
+            self.order.sort_by_key(|(bank, _)| *bank); // stable: each bank's own order is kept
+            self.banks[at] = bank; // just found
+        }
+    }
+
+    /// Lays a person's edits over one bank.
+    pub fn set_edits(&mut self, id: &BankId, edits: Vec<super::Edit>) {
+        if let Some(bank) = self.banks.iter_mut().find(|bank| bank.head().id == *id) {
+            bank.set_edits(edits);
+        }
+    }
+
+    /// How many positions there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is nothing to ask.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The bank of a position, and the question's index in it.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<(&Bank, usize)> {
+        let (bank, index) = *self.order.get(position)?;
+        Some((self.banks.get(bank)?, index))
+    }
+
+    /// The question at a position, ready to be asked; none beyond the last.
+    pub fn ask(&self, position: usize, drafts: bool) -> Option<Asked> {
+        let (bank, index) = self.at(position)?;
+        Some(bank.ask(index, drafts))
+    }
+
+    /// The position of a question.
+    #[must_use]
+    pub fn position(&self, id: &QuestionRef) -> Option<usize> {
+        let name = |&(bank, index): &(usize, usize)| {
+            let bank = self.banks.get(bank)?;
+            Some((bank.head().id.as_str(), bank.id_at(index)?))
+        };
+        self.order.binary_search_by(|at| name(at).cmp(&Some((id.bank.as_str(), id.question.as_str())))).ok()
+    }
+}
+
+/// The indexes of a bank's questions, sorted by id, those without an id or with one that is there twice left out.
+fn positions(bank: &Bank) -> Vec<usize> {
+    let mut known: Vec<(&str, usize)> = (0..bank.len()).filter_map(|n| Some((bank.id_at(n)?, n))).collect();
+    if !known.is_sorted() {
+        known.sort_unstable();
+    }
+    let twice = |at: usize| {
+        let id = |at: usize| known.get(at).map(|(id, _)| *id);
+        (at > 0 && id(at) == id(at - 1)) || id(at) == id(at + 1)
+    };
+    (0..known.len()).filter(|&at| !twice(at)).map(|at| known[at].1).collect() // below known.len()
+}
