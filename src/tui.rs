@@ -10,8 +10,14 @@ pub mod field;
 pub mod key;
 pub mod keymap;
 pub mod page;
+mod perform;
 pub mod run;
 pub mod screens;
+mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;
+
+pub use app::First;
+pub use desk::Defaults;
+pub use start::{Start, start};

@@ -177,7 +177,7 @@ impl App {
                 self.screens.push(screen);
             }
             Told::Bank(bank, notice) => {
-                self.desk.library.replace(*bank);
+                self.desk.library.replace(bank);
                 self.desk.notice = Some(notice);
                 if let Some((screen, desk)) = self.top() {
                     screen.returned(desk);
@@ -258,7 +258,8 @@ impl Application for App {
                 }
             }
             Event::Signal(Signal::Suspend) => self.desk.effects.push(Effect::Suspend),
-            Event::Signal(Signal::Stop(_) | Signal::Continue) | Event::Redraw | Event::Closed => {}
+            Event::Signal(Signal::Continue) => self.desk.effects.push(Effect::Reenter),
+            Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed => {}
             Event::Worker(message) => self.desk.warn(format!("Something went wrong in the background: {message}")),
             Event::Told(told) => self.told(told),
         }

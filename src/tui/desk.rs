@@ -1,5 +1,7 @@
 //! What lies before every screen: the banks, the person's history, the sitting at hand, and the way out to the effects.
 
+use std::sync::Arc;
+
 use crate::bank::{Bank, Library};
 use crate::clock::{Moment, Stamp, Stamps};
 use crate::id::QuestionRef;
@@ -33,24 +35,27 @@ pub enum Effect {
     Copy(String),
     /// Go to the background.
     Suspend,
+    /// Take the terminal again, after the program was continued.
+    Reenter,
     /// Draw the screen anew.
     Redraw,
 }
 
 /// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Told {
     /// What the store holds.
     Shelf(Shelf),
     /// A sitting that was asked for.
     Opened(Box<Sitting>),
     /// A bank that was edited, read again, and what there is to say about it.
-    Bank(Box<Bank>, Notice),
+    Bank(Arc<Bank>, Notice),
     /// Something to tell the person.
     Notice(Notice),
 }
 
 /// What the store holds.
-#[derive(Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shelf {
     /// Each question's past.
     pub history: History,
@@ -259,7 +264,7 @@ impl Desk {
     #[must_use]
     pub fn exam_open(&self) -> bool {
         let at_hand = self.sitting.as_ref().is_some_and(|s| s.mode() == Mode::Exam && s.end().is_none());
-        at_hand || self.sittings.iter().any(|summary| summary.mode == Mode::Exam && summary.end.is_none())
+        at_hand || self.sittings.iter().any(|summary| summary.mode() == Mode::Exam && summary.end.is_none())
     }
 
     /// Whether a question is the open one of a practice that waits to be gone on with.

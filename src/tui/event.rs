@@ -4,6 +4,7 @@ use super::desk::Told;
 use super::key::Key;
 
 /// What the loop hands to the application.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),

@@ -9,8 +9,8 @@ use ratatui::text::{Line, Span};
 use super::{Explore, Reader, Report, Screen};
 use crate::bank::Bank;
 use crate::id::{BankId, QuestionRef};
-use crate::question::{Citation, Question, Status};
-use crate::session::{Answer, Confidence, Drawn, Response};
+use crate::question::{Citation, Drawn, Question, Status};
+use crate::session::{Answer, Confidence, Response};
 use crate::text;
 use crate::tui::app::{Go, page_step, scrolled};
 use crate::tui::desk::{Desk, Effect};
@@ -377,8 +377,4 @@ fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, S
         }
     }
     push(from..words.len(), style);
-}
-/// How a question is known, for messages.
-pub(super) fn known_as(id: &QuestionRef) -> String {
-    id.question.to_string()
 }

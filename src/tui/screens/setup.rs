@@ -111,7 +111,7 @@ impl Setting {
 }
 
 fn banks(desk: &Desk) -> impl Iterator<Item = &Bank> {
-    desk.library.banks().iter()
+    desk.library.banks().iter().map(|bank| &**bank)
 }
 
 fn topics(bank: &Bank) -> Vec<(String, Value)> {
