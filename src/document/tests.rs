@@ -87,7 +87,9 @@ fn chapters_of_one_level_are_no_title() {
 fn wrapped_paragraphs_are_joined() {
     let text = "The mandate of the secretariat is a wide one. It has creative\ncapacity, and it can introduce new ideas to \
         the members of the\norganization. It can take initiatives.\n\nA second paragraph that goes on over the end of its \
-        line and\nends here.\n\n- an entry that is longer than a line of this text can be, so\n  that it goes on\n- another\n";
+        line and\nends here.\n\n- an entry that is longer than a line of this text can be, so\n  that it goes on\n- another\n\n\
+        The people of the country and all the others of the world who\nshare on average two of them, protected in two steps: (1) for\n\
+        all, and after that for each of the others, which is the step\n(2) of them.\n";
     assert_eq!(
         parts(text),
         [
@@ -98,6 +100,8 @@ fn wrapped_paragraphs_are_joined() {
             "Sentence 2: A second paragraph that goes on over the end of its line and ends here.",
             "Entry 3: - an entry that is longer than a line of this text can be, so that it goes on",
             "Entry 3: - another",
+            "Sentence 4: The people of the country and all the others of the world who share on average two of them, \
+             protected in two steps: (1) for all, and after that for each of the others, which is the step (2) of them.",
         ]
     );
 }
@@ -118,7 +122,8 @@ fn lines_that_are_paragraphs_are_not_joined() {
 
 #[test]
 fn short_lines_above_content_are_headings_and_others_content() {
-    let text = "Annual report\n\nCHAPTER ONE\n\nThe Beginning\n\nIt began in 1948.\n\n2. Growth\n\nIt grew.\n\nKofi Annan\n";
+    let text =
+        "Annual report\n\nCHAPTER ONE\n\nThe Beginning\n\nIt began in 1948.\n\n2. Growth\n\nIt grew.\n\nKofi Annan\n";
     assert_eq!(
         parts(text),
         [
@@ -302,10 +307,54 @@ fn check(bytes: Vec<u8>) {
 /// Text with much of what the reader looks for.
 fn marked_text() -> impl Strategy<Value = String> {
     let piece = proptest::sample::select(vec![
-        "\n", "\n\n", " ", "  ", "== ", " ==", "[edit]", "# ", "- ", "* ", "1. ", "| ", " | ", "|-", "{|", "! a !! b", "----",
-        "====", "Word", "word.", "Ad.Word", "⭐ ", "?", "!", ":", ";", "Label: value", "Formation1992", "See also", "References",
-        "1. ^ ", "\u{feff}", "\u{a0}", "é", "平和。", "[2]", "\"", "CAPITALS", "http://a.org/b.htmlTHE", "↓ ", ">>>", "<<<",
-        ".svg", "This article is a stub", "A line of words that is long enough to be a full line of prose", "\r\n", "\t", "\0",
+        "\n",
+        "\n\n",
+        " ",
+        "  ",
+        "== ",
+        " ==",
+        "[edit]",
+        "# ",
+        "- ",
+        "* ",
+        "1. ",
+        "| ",
+        " | ",
+        "|-",
+        "{|",
+        "! a !! b",
+        "----",
+        "====",
+        "Word",
+        "word.",
+        "Ad.Word",
+        "⭐ ",
+        "?",
+        "!",
+        ":",
+        ";",
+        "Label: value",
+        "Formation1992",
+        "See also",
+        "References",
+        "1. ^ ",
+        "\u{feff}",
+        "\u{a0}",
+        "é",
+        "平和。",
+        "[2]",
+        "\"",
+        "CAPITALS",
+        "http://a.org/b.htmlTHE",
+        "↓ ",
+        ">>>",
+        "<<<",
+        ".svg",
+        "This article is a stub",
+        "A line of words that is long enough to be a full line of prose",
+        "\r\n",
+        "\t",
+        "\0",
     ]);
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
