@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::lines::{
-    Line, caption_like, in_capitals, is_glued, is_labelled, is_table, is_table_rule, list_marker, title_like,
+    Line, begins_entry, caption_like, in_capitals, is_glued, is_labelled, is_table, is_table_rule, list_marker,
+    title_like,
 };
 use super::reader::{Fate, Layout, Part};
 use super::{Kind, Reason};
@@ -259,13 +260,13 @@ impl<'a> Blocks<'a> {
 
     fn paragraph(&mut self, lines: Range<usize>) -> usize {
         let slice = self.slice(&lines);
-        let (Some(first), true) = (slice.first(), !slice.is_empty()) else { return 0 };
+        let Some(first) = slice.first() else { return 0 };
         let mut last = first;
         let mut taken = 1;
         if self.layout.wrapped {
             for line in slice.iter().skip(1) {
                 let indented = line.indent > last.indent + 1 && ends_sentence(last.words);
-                if indented || is_table(line.words) || list_marker(line.words, self.layout.wiki).is_some() {
+                if indented || is_table(line.words) || begins_entry(line.words, last.words, self.layout.wiki) {
                     break;
                 }
                 last = line;

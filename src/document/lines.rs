@@ -44,6 +44,7 @@ pub(super) fn title_like(words: &str) -> bool {
         && words.chars().count() <= TITLE_CHARS
         && words.split_whitespace().count() <= TITLE_WORDS
         && words.chars().any(char::is_alphabetic)
+        && !words.starts_with(['[', '<', '!', '`', '{', '|', '@', '$', '\\', '/'])
         && !words.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
         && !ends_sentence(words)
 }
@@ -96,6 +97,16 @@ pub(super) fn list_marker(words: &str, wiki: bool) -> Option<usize> {
     let dotted = digits > 0 && open.is_none();
     let rest = rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|_| dotted))?;
     spaced(rest)
+}
+
+/// Lines of at least so many bytes may go on below.
+pub(super) const FULL: usize = 40;
+
+/// Whether a line begins a list's entry right below the line `above`. Below a full line, a number or letter may as well
+/// be the middle of a sentence.
+pub(super) fn begins_entry(words: &str, above: &str, wiki: bool) -> bool {
+    list_marker(words, wiki).is_some()
+        && (words.starts_with(|c: char| BULLETS.contains(c)) || ends_sentence(above) || above.len() < FULL)
 }
 
 fn is_roman(byte: u8) -> bool {

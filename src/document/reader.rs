@@ -1,10 +1,10 @@
 //! The first look at a document: which lines are headings by their marks, which are no content, how the text is laid
-//! out. What is left open goes to [`blocks`](super::blocks).
+//! out. What is left open goes to `blocks`.
 
 use std::ops::Range;
 
 use super::lines::{
-    self, Line, after_pictographs, in_capitals, is_labelled, is_rule, is_table, list_marker, title_like,
+    self, FULL, Line, after_pictographs, in_capitals, is_labelled, is_rule, is_table, list_marker, title_like,
 };
 use super::rules::{self, Reach};
 use super::{Kind, Reason, blocks};
@@ -164,10 +164,18 @@ fn underline(words: &str) -> Option<u8> {
 fn furniture(lines: &[Line], fates: &mut [Fate]) {
     let mut footer = false;
     let mut block = None;
+    let mut above: Option<&Line> = None;
     for (line, fate) in lines.iter().zip(fates) {
+        let above = above.replace(line).filter(|_| !line.apart);
         block = block.filter(|_| !line.apart);
         if *fate != Fate::Open {
             footer = false;
+            continue;
+        }
+        // Not the middle of a sentence that only begins like furniture.
+        let goes_on = line.words.starts_with(char::is_lowercase)
+            && above.is_some_and(|above| above.words.len() >= FULL && !ends_sentence(above.words));
+        if goes_on {
             continue;
         }
         match rules::furniture(line.words, footer) {
@@ -288,7 +296,7 @@ fn is_wrapped(lines: &[Line], fates: &[Fate], wiki: bool) -> bool {
     lengths.sort_unstable();
     let long = lengths.len() - lengths.partition_point(|&chars| chars <= WRAPPED_CHARS);
     let Some(&full) = lengths.get(lengths.len() * 9 / 10) else { return false };
-    if long * 50 > lengths.len() || full < 40 {
+    if long * 50 > lengths.len() || full < FULL {
         return false;
     }
     let (mut pairs, mut filled, mut running) = (0usize, 0usize, 0usize);

@@ -1,5 +1,7 @@
 //! The lines that are no content wherever they stand: one table, a reason and its signs in each row.
 
+use std::sync::LazyLock;
+
 use super::Reason;
 use super::lines::{after_pictographs, is_rule};
 use crate::text::ends_sentence;
@@ -36,8 +38,8 @@ enum Sign {
     Ends(&'static [&'static str]),
     /// It holds all of these.
     Holds(&'static [&'static str]),
-    /// It looks like this; the line is given as it stands.
-    Looks(fn(&str) -> bool),
+    /// It looks like this; the line is given as it stands and in lower case.
+    Looks(fn(&str, &str) -> bool),
 }
 
 use Reach::{Block, Footer, InFooter, Line};
@@ -48,15 +50,18 @@ const SHORT: usize = 80;
 const MIDDLE: usize = 300;
 
 const RULES: &[Rule] = &[
-    Rule { reason: Reason::Rule, reach: Line, within: usize::MAX, signs: &[Looks(is_rule)] },
-    Rule { reason: Reason::Prompt, reach: Line, within: MIDDLE, signs: &[Looks(is_prompt)] },
+    Rule { reason: Reason::Rule, reach: Line, within: usize::MAX, signs: &[Looks(|words, _| is_rule(words))] },
+    Rule { reason: Reason::Prompt, reach: Line, within: MIDDLE, signs: &[Looks(|words, _| is_prompt(words))] },
     Rule {
         reason: Reason::Placeholder,
         reach: Line,
         within: MIDDLE,
-        signs: &[Looks(|words| words.starts_with(">>>") && words.ends_with("<<<")), Looks(is_template)],
+        signs: &[
+            Looks(|words, _| words.starts_with(">>>") && words.ends_with("<<<")),
+            Looks(|_, lower| is_template(lower)),
+        ],
     },
-    Rule { reason: Reason::Address, reach: Line, within: 2000, signs: &[Looks(is_address)] },
+    Rule { reason: Reason::Address, reach: Line, within: 2000, signs: &[Looks(|words, _| is_address(words))] },
     Rule {
         reason: Reason::Advert,
         reach: Line,
@@ -67,7 +72,12 @@ const RULES: &[Rule] = &[
             Starts(&["advertise on ", "advertise with ", "sponsored by ", "advertisement -", "- advertisement"]),
         ],
     },
-    Rule { reason: Reason::Advert, reach: Block, within: MIDDLE, signs: &[Starts(&["ad: "]), Looks(is_advert)] },
+    Rule {
+        reason: Reason::Advert,
+        reach: Block,
+        within: MIDDLE,
+        signs: &[Starts(&["ad: "]), Looks(|words, _| is_advert(words))],
+    },
     Rule {
         reason: Reason::Navigation,
         reach: Line,
@@ -93,7 +103,7 @@ const RULES: &[Rule] = &[
             Is(&["explore more topics", "related topics", "related articles", "read more", "show more", "load more"]),
             Is(&["view all", "see all", "next page", "previous page", "view source", "view history"]),
             Starts(&["jump to navigation", "jump to content", "jump to search", "skip to ", "you are here:"]),
-            Looks(is_arrowed),
+            Looks(|words, _| is_arrowed(words)),
         ],
     },
     Rule {
@@ -145,20 +155,27 @@ const RULES: &[Rule] = &[
         reach: Line,
         within: MIDDLE,
         signs: &[
-            Starts(&["©", "copyright ©", "copyright (c)", "all rights reserved", "text is available under "]),
+            Starts(&[
+                "©",
+                "copyright ©",
+                "copyright (c)",
+                "copyright [",
+                "all rights reserved",
+                "text is available under ",
+            ]),
             Starts(&["content is available under ", "except where otherwise noted, content"]),
             Ends(&["all rights reserved", "all rights reserved."]),
-            Looks(|words| in_lower(words).strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(is_digit))),
+            Looks(|_, lower| lower.strip_prefix("copyright ").is_some_and(|rest| rest.starts_with(is_digit))),
         ],
     },
-    Rule { reason: Reason::Tagline, reach: Line, within: SHORT, signs: &[Looks(is_tagline)] },
+    Rule { reason: Reason::Tagline, reach: Line, within: SHORT, signs: &[Looks(|_, lower| is_tagline(lower))] },
     Rule {
         reason: Reason::Image,
         reach: Line,
         within: 400,
         signs: &[
             Ends(&[".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"]),
-            Starts(&["[[file:", "[[image:", "![", "file:", "image:"]),
+            Starts(&["[[file:", "[[image:", "![", "[![", "file:", "image:"]),
         ],
     },
     Rule { reason: Reason::Thumbnail, reach: Line, within: MIDDLE, signs: &[Starts(&["error creating thumbnail"])] },
@@ -194,7 +211,7 @@ const RULES: &[Rule] = &[
         signs: &[Starts(&["credits:", "photo credit:", "photo credits:", "image credit:", "image credits:"])],
     },
     Rule { reason: Reason::Contributors, reach: Line, within: 1000, signs: &[Starts(&["contributors:"])] },
-    Rule { reason: Reason::Reference, reach: Line, within: 4000, signs: &[Looks(is_reference)] },
+    Rule { reason: Reason::Reference, reach: Line, within: 4000, signs: &[Looks(|words, _| is_reference(words))] },
     Rule {
         reason: Reason::Edited,
         reach: Line,
@@ -204,34 +221,39 @@ const RULES: &[Rule] = &[
             Starts(&["last updated:"]),
         ],
     },
-    Rule { reason: Reason::PageNumber, reach: Line, within: 40, signs: &[Looks(is_page_number)] },
-    Rule { reason: Reason::Footer, reach: InFooter, within: 160, signs: &[Looks(|words| !ends_sentence(words))] },
+    Rule { reason: Reason::PageNumber, reach: Line, within: 40, signs: &[Looks(|_, lower| is_page_number(lower))] },
+    Rule { reason: Reason::Footer, reach: InFooter, within: 160, signs: &[Looks(|words, _| !ends_sentence(words))] },
 ];
+
+/// The rules and signs that a line can show that begins with a byte, in the order of the table.
+static BY_START: LazyLock<Vec<Vec<(&Rule, &Sign)>>> = LazyLock::new(|| {
+    let all = || RULES.iter().flat_map(|rule| rule.signs.iter().map(move |sign| (rule, sign)));
+    let may_show = |first: u8, sign: &Sign| match sign {
+        Is(any) | Starts(any) => any.iter().any(|words| words.bytes().next() == Some(first)),
+        Ends(_) | Holds(_) | Looks(_) => true,
+    };
+    (0..=u8::MAX).map(|first| all().filter(|(_, sign)| may_show(first, sign)).collect()).collect()
+});
 
 /// Why a line is no content, if it is none, and how far that reaches.
 pub(super) fn furniture(words: &str, in_footer: bool) -> Option<(Reason, Reach)> {
-    let lower = in_lower(words.get(..words.len().min(LOWERED)).unwrap_or(words));
+    let lower = words.get(..words.len().min(LOWERED)).unwrap_or(words).to_ascii_lowercase();
     let shows = |sign: &Sign| match sign {
         Is(whole) => whole.contains(&lower.as_str()),
         Starts(starts) => starts.iter().any(|start| lower.starts_with(start)),
         Ends(ends) => ends.iter().any(|end| lower.ends_with(end)),
         Holds(all) => all.iter().all(|part| lower.contains(part)),
-        Looks(like) => like(words),
+        Looks(like) => like(words, &lower),
     };
-    RULES
+    BY_START
+        .get(usize::from(lower.bytes().next()?))?
         .iter()
-        .find(|rule| {
-            words.len() <= rule.within && (in_footer || rule.reach != InFooter) && rule.signs.iter().any(shows)
-        })
-        .map(|rule| (rule.reason, rule.reach))
+        .find(|(rule, sign)| words.len() <= rule.within && (in_footer || rule.reach != InFooter) && shows(sign))
+        .map(|(rule, _)| (rule.reason, rule.reach))
 }
 
 /// Rules for longer lines ask only how they start.
 const LOWERED: usize = 1000;
-
-fn in_lower(words: &str) -> String {
-    words.to_ascii_lowercase()
-}
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
@@ -243,9 +265,8 @@ fn is_prompt(words: &str) -> bool {
 }
 
 /// A wiki template, or "[insert … here]".
-fn is_template(words: &str) -> bool {
-    (words.starts_with("{{") && words.ends_with("}}"))
-        || (in_lower(words).starts_with("[insert ") && words.ends_with(']'))
+fn is_template(lower: &str) -> bool {
+    (lower.starts_with("{{") && lower.ends_with("}}")) || (lower.starts_with("[insert ") && lower.ends_with(']'))
 }
 
 /// "Ad.Buy now": the word run together with the advertisement's text.
@@ -261,9 +282,8 @@ fn is_arrowed(words: &str) -> bool {
 }
 
 /// "From Wikipedia, the free encyclopedia"
-fn is_tagline(words: &str) -> bool {
-    let lower = in_lower(words);
-    lower.starts_with("from ") && (lower.contains("wiki") || lower.contains("encyclop")) && !ends_sentence(words)
+fn is_tagline(lower: &str) -> bool {
+    lower.starts_with("from ") && (lower.contains("wiki") || lower.contains("encyclop")) && !ends_sentence(lower)
 }
 
 fn is_address(words: &str) -> bool {
@@ -295,11 +315,10 @@ fn is_reference(words: &str) -> bool {
 }
 
 /// "Page 3 of 10", "- 3 -"
-fn is_page_number(words: &str) -> bool {
+fn is_page_number(lower: &str) -> bool {
     let number = |text: &str| !text.is_empty() && text.len() <= 5 && text.chars().all(is_digit);
     let dashed =
-        words.strip_prefix('-').and_then(|rest| rest.strip_suffix('-')).is_some_and(|rest| number(rest.trim()));
-    let lower = in_lower(words);
+        lower.strip_prefix('-').and_then(|rest| rest.strip_suffix('-')).is_some_and(|rest| number(rest.trim()));
     let Some(rest) = lower.strip_prefix("page ") else { return dashed };
     rest.split_once(" of ").map_or_else(|| number(rest), |(page, pages)| number(page) && number(pages))
 }
