@@ -214,10 +214,15 @@ impl Desk {
             });
             return false;
         }
+        let (drawn_count, options_count) = (drawn.len(), options.count);
         let stamp = self.stamp();
         let plan = Plan::new(stamp.id, self.now, options, form);
         self.effects.push(Effect::Begin(Box::new(plan.clone()), drawn.clone()));
         self.sitting = Some(Sitting::begin(plan, drawn));
+        let asked = options_count.map_or(0, |count| count.min(self.library.len()));
+        if drawn_count < asked {
+            self.say(format!("{drawn_count} questions: no others fit, or they would give these away."));
+        }
         if let Some(first) = left_out.first() {
             let more = left_out.len() - 1;
             let others = if more == 0 { String::new() } else { format!(" and {more} more") };

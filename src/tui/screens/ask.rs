@@ -263,15 +263,18 @@ impl Ask {
         };
         let keymap = &desk.keymap;
         let mut hints = vec![Hint::new(keymap, &[Action::Enter], "next")];
-        if !desk.room().roomy {
-            hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
-            hints.push(Hint::new(keymap, &[Action::Document], "open"));
-        } else {
-            hints.push(Hint::of(keymap, Action::Document));
+        match desk.room().width {
+            0..60 => {
+                hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
+                hints.push(Hint::new(keymap, &[Action::Document], "open"));
+            }
+            60..84 => {
+                hints.push(Hint::new(keymap, &[Action::Document], "document"));
+                hints.push(Hint::new(keymap, &[Action::Rationales], "rationales"));
+            }
+            _ => hints.extend([Action::Document, Action::Rationales].map(|action| Hint::of(keymap, action))),
         }
-        hints.extend(
-            [Action::Rationales, Action::Explore, Action::Undo, Action::Help].map(|a| Hint::of(keymap, a)),
-        );
+        hints.extend([Action::Explore, Action::Undo, Action::Help].map(|action| Hint::of(keymap, action)));
         Page {
             rows: answered.rows(desk, desk.room()),
             hints,

@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 
 use super::{Explore, Reader, Report, Screen};
 use crate::bank::Bank;
-use crate::id::{BankId, QuestionRef};
+use crate::document::Section;
+use crate::id::BankId;
 use crate::question::{Citation, Drawn, Question, Status};
 use crate::session::{Answer, Confidence, Response};
 use crate::text;
@@ -202,11 +203,21 @@ fn source(bank: &Bank, citation: &Citation) -> String {
     if let (Ok(document), Some(found)) = (bank.document(&citation.document), bank.find(citation)) {
         let passage = document.passages_in(found.span.clone()).start;
         let section = document.passages().get(passage).and_then(|passage| document.sections().get(passage.section));
-        let title = section.and_then(|section| section.title.as_deref()).map(text::clean);
-        parts.push(title.map_or_else(|| "lead".to_owned(), std::borrow::Cow::into_owned));
+        parts.push(section.map_or_else(|| LEAD.to_owned(), section_title));
         parts.push(format!("line {}", document.line(found.span.start)));
     }
     parts.join(" · ")
+}
+
+/// What the part of a document before its first heading is called.
+pub(super) const LEAD: &str = "lead";
+
+/// A section's title; under the document's own title stands its lead.
+pub(super) fn section_title(section: &Section) -> String {
+    match &section.title {
+        Some(title) if section.level > 1 => text::clean(title).into_owned(),
+        _ => LEAD.to_owned(),
+    }
 }
 
 /// A question, its choices as they stood, and what was answered.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::card::{Card, Shown};
+use super::card::{Card, Shown, section_title};
 use super::{Screen, count};
 use crate::document::{Document, Kind};
 use crate::id::{BankId, DocumentId};
@@ -15,7 +15,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Keymap};
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
 use crate::tui::widgets::{FieldStyles, field, paragraph, wrap_spans};
 
@@ -226,13 +226,31 @@ impl Reader {
         self.asking(self.at).iter().take(9).enumerate().map(row).collect()
     }
 
+    fn hints(&self, keymap: &Keymap) -> Vec<Hint> {
+        if self.searching {
+            return vec![
+                Hint { keys: vec![("type".to_owned(), None)], label: "to search".to_owned() },
+                Hint::new(keymap, &[Action::Enter], "next match"),
+                Hint::new(keymap, &[Action::Back], "done"),
+            ];
+        }
+        let mut hints = vec![
+            Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
+            Hint::new(keymap, &[Action::Left, Action::Right], "section"),
+        ];
+        if !self.asking(self.at).is_empty() {
+            hints.push(Hint::new(keymap, &[Action::Enter], "question asked here"));
+        }
+        hints.extend([Action::Search, Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
+        hints
+    }
+
     /// The sections, the one at the cursor marked.
     fn side(&self, desk: &Desk, document: &Document) -> Vec<Line<'static>> {
         let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
         let line = |(n, section): (usize, &crate::document::Section)| {
-            let title = section.title.as_deref().unwrap_or("lead");
             let indent = "  ".repeat(usize::from(section.level.saturating_sub(2).min(3)));
-            let title = text::clip(&format!("{indent}{}", text::clean(title)), usize::from(SIDE) - 3).into_owned();
+            let title = text::clip(&format!("{indent}{}", section_title(section)), usize::from(SIDE) - 3).into_owned();
             let style = if n == here { desk.theme.selected } else { desk.theme.quiet };
             (!section.passages.is_empty()).then(|| Line::styled(title, style))
         };
@@ -281,14 +299,7 @@ impl Screen for Reader {
             rows,
             first,
             scroll,
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
-                Hint::new(keymap, &[Action::Left, Action::Right], "section"),
-                Hint::new(keymap, &[Action::Pick(1)], "question asked here"),
-                Hint::of(keymap, Action::Search),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: self.hints(keymap),
             ..Page::default()
         }
     }

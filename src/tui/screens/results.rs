@@ -1,5 +1,6 @@
 //! What a sitting came to, and a review of its questions, the wrong ones first.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
@@ -12,7 +13,7 @@ use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
-use crate::tui::widgets::{bar, paragraph};
+use crate::tui::widgets::{bar, paragraph, wrap_spans};
 
 /// The results of a sitting that ended.
 pub struct Results {
@@ -39,8 +40,8 @@ impl Results {
     fn summary(&self, desk: &Desk, room: Room) -> Vec<Row> {
         let theme = &desk.theme;
         let score = self.sitting.score();
-        let mut rows = Vec::new();
-        rows.push(Row::new(headline(&self.sitting, &score, desk)));
+        let headline = headline(&self.sitting, &score, desk);
+        let mut rows: Vec<Row> = wrap_spans(&headline, room.width, "", "").into_iter().map(Row::new).collect();
         let gap = |rows: &mut Vec<Row>| {
             if room.roomy {
                 rows.push(Row::blank());
@@ -102,26 +103,21 @@ impl Results {
     }
 }
 
-/// `Passed: 32 of 40 (80 %)`
-fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Line<'static> {
+/// `✓ Passed  32 of 40 (80 %)  pass mark 80 %`
+fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style)> {
     let theme = &desk.theme;
     let figures = format!("{} of {} ({:.0} %)", marks(score.total.got), score.total.of, score.total.share() * 100.0);
     let pass = sitting.plan().options.pass;
-    match (sitting.mode(), sitting.end()) {
-        (_, Some(End::Abandoned)) => Line::styled("Abandoned: it counts for nothing", theme.strong),
-        (Mode::Exam, _) if score.passes(pass) => Line::from(vec![
-            Span::styled("✓ Passed  ", theme.right.patch(theme.strong)),
-            Span::styled(figures, theme.strong),
-            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
-        ]),
-        (Mode::Exam, _) => Line::from(vec![
-            Span::styled("✗ Not passed  ", theme.wrong.patch(theme.strong)),
-            Span::styled(figures, theme.strong),
-            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
-        ]),
-        (Mode::Practice, _) if score.total.of == 0 => Line::styled("Nothing was answered that counts", theme.strong),
-        (Mode::Practice, _) => Line::styled(figures, theme.strong),
-    }
+    let verdict = match (sitting.mode(), sitting.end()) {
+        (_, Some(End::Abandoned)) => return vec![("Abandoned: it counts for nothing.".to_owned(), theme.strong)],
+        (Mode::Practice, _) if score.total.of == 0 => {
+            return vec![("Nothing was answered that counts.".to_owned(), theme.strong)];
+        }
+        (Mode::Practice, _) => return vec![(figures, theme.strong)],
+        (Mode::Exam, _) if score.passes(pass) => ("✓ Passed  ".to_owned(), theme.right.patch(theme.strong)),
+        (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
+    };
+    vec![verdict, (figures, theme.strong), (format!("  pass mark {pass} %"), theme.quiet)]
 }
 
 /// A score with its margin of error, in words.

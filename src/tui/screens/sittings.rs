@@ -42,11 +42,16 @@ impl Screen for Sittings {
                 Mode::Exam => "Exam",
             };
             let style = if here { theme.selected } else { theme.plain };
-            let room_left = usize::from(room.width).saturating_sub(28);
-            let outcome = text::clip(&outcome(summary), room_left).into_owned();
+            let narrow = room.width < 60;
+            let begun = summary.begun.to_string();
+            // Where there is little room the day is enough.
+            let begun = if narrow { begun.split(' ').next().unwrap_or_default().to_owned() } else { begun };
+            let mode = if narrow { format!("{mode} ") } else { format!("{mode:<10}") };
+            let space = usize::from(room.width).saturating_sub(text::width(&begun) + text::width(&mode) + 2);
+            let outcome = text::clip(&outcome(summary), space).into_owned();
             let spans = vec![
-                Span::styled(format!("{}  ", summary.begun), theme.quiet),
-                Span::styled(format!("{mode:<10}"), style),
+                Span::styled(format!("{begun}  "), theme.quiet),
+                Span::styled(mode, style),
                 Span::styled(outcome, style),
             ];
             let row = Row::new(Line::from(spans)).hit(Hit::Item(n));
