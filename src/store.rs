@@ -26,11 +26,13 @@ use crate::clock::Moment;
 mod backup;
 mod device;
 mod error;
+mod hold;
 mod read;
 mod schema;
 mod write;
 
 pub use error::StoreError;
+pub use hold::Hold;
 pub use read::{Stored, Summary};
 
 /// The store's file in its folder.
