@@ -26,6 +26,7 @@ use crate::clock::Moment;
 mod backup;
 mod device;
 mod error;
+mod history;
 mod hold;
 mod read;
 mod schema;
