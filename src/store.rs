@@ -172,3 +172,6 @@ fn log_ahead(db: &Connection) -> rusqlite::Result<()> {
 fn writing(db: &mut Connection) -> rusqlite::Result<rusqlite::Transaction<'_>> {
     db.transaction_with_behavior(TransactionBehavior::Immediate)
 }
+
+#[cfg(test)]
+mod tests;
