@@ -131,7 +131,7 @@ impl Screen for Explore {
             && let (Some(bank), Some(citation)) =
                 (desk.library.bank(&self.drawn.id.bank), self.drawn.question.citations.first())
         {
-            rows.extend(quote(desk, room, bank, citation));
+            rows.extend(quote(desk, room, bank, &[citation]));
             rows.push(Row::blank());
         }
         let (mut n, mut focus) = (0, 0..1);
