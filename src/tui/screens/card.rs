@@ -307,19 +307,18 @@ impl Answered<'_> {
         let Some(response) = self.response else { return Vec::new() };
         let keys = self.question.keys();
         let mark = crate::session::score::mark(&keys, &response.answer);
-        let mut words = match response.answer {
+        let words = match response.answer {
             Answer::DontKnow => "You said that you don’t know.".to_owned(),
             Answer::Blank => "You gave no answer.".to_owned(),
             Answer::Picks(_) if mark > 0.0 && mark < 1.0 => format!("Partly right: {mark:.2} of a mark."),
             Answer::Picks(_) => String::new(),
         };
-        if response.after_reveal {
-            words = format!("{words} Not counted: you had seen the answer.").trim().to_owned();
-        }
-        if words.is_empty() {
+        let uncounted = if response.after_reveal { "Not counted: you had seen the answer." } else { "" };
+        let words = [words.as_str(), uncounted].join(" ");
+        if words.trim().is_empty() {
             return Vec::new();
         }
-        let lines = wrap_spans(&[(words, desk.theme.quiet)], room.width, "", "");
+        let lines = wrap_spans(&[(words.trim().to_owned(), desk.theme.quiet)], room.width, "", "");
         lines.into_iter().map(Row::new).collect()
     }
 
@@ -331,10 +330,8 @@ impl Answered<'_> {
         if choice.rationale.is_empty() || !(self.all || (picked && !choice.key)) {
             return Vec::new();
         }
-        let mut parts = vec![
-            (format!("{}  ", n + 1), theme.strong),
-            (text::clean(&choice.rationale).into_owned(), theme.plain),
-        ];
+        let mut parts =
+            vec![(format!("{}  ", n + 1), theme.strong), (text::clean(&choice.rationale).into_owned(), theme.plain)];
         if let (Some(bank), Some(citation)) = (desk.library.bank(self.bank), choice.citations.first()) {
             parts.push((format!("  {}", place_of(bank, citation)), theme.quiet));
         }
@@ -395,7 +392,8 @@ fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, S
     for (open, _) in words.match_indices('[') {
         let note = words[open + 1..].find(']').map(|end| &words[open + 1..open + 1 + end]);
         let is_note = |note: &&str| {
-            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit()) || *note == "citation needed"
+            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit())
+                || *note == "citation needed"
         };
         if let Some(note) = note.filter(is_note).filter(|_| open >= from) {
             push(from..open, style);

@@ -141,7 +141,9 @@ fn about(desk: &Desk, entry: Entry) -> Vec<String> {
             parts.push(count(documents, "document"));
             (1..=parts.len()).rev().map(|n| parts[..n].join(" · ")).collect() // n is at most its length
         }
-        Entry::Sittings => desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default(),
+        Entry::Sittings => {
+            desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default()
+        }
     }
 }
 
@@ -175,10 +177,8 @@ impl Screen for Home {
             rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let keymap = &desk.keymap;
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-            Hint::new(keymap, &[Action::Enter], "open"),
-        ];
+        let mut hints =
+            vec![Hint::new(keymap, &[Action::Up, Action::Down], "choose"), Hint::new(keymap, &[Action::Enter], "open")];
         if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
             hints.push(Hint::new(keymap, &[Action::Right], "choose what"));
         }
