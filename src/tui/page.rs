@@ -133,23 +133,19 @@ impl Hint {
     /// The keys of these actions, with a label of the screen's own. Three or more choices are shown as a range.
     #[must_use]
     pub fn new(keymap: &Keymap, actions: &[Action], label: impl Into<String>) -> Self {
-        let keys = match actions {
-            [first @ Action::Pick(_), _, .., last @ Action::Pick(_)] => {
-                vec![(format!("{}–{}", keymap.label(*first), keymap.label(*last)), None)]
-            }
-            _ => {
-                let mut keys: Vec<(String, Option<Action>)> = Vec::new();
-                for action in actions {
-                    let label = keymap.label(*action);
-                    // Arrows stand side by side; names would run into one word.
-                    if label.chars().count() > 1 && !keys.is_empty() {
-                        keys.push(("/".to_owned(), None));
-                    }
-                    keys.push((label, Some(*action)));
+        let mut keys: Vec<(String, Option<Action>)> = Vec::new();
+        if let [first @ Action::Pick(_), _, .., last @ Action::Pick(_)] = actions {
+            keys.push((format!("{}–{}", keymap.label(*first), keymap.label(*last)), None));
+        } else {
+            for action in actions {
+                let label = keymap.label(*action);
+                // Arrows stand side by side; names would run into one word.
+                if label.chars().count() > 1 && !keys.is_empty() {
+                    keys.push(("/".to_owned(), None));
                 }
-                keys
+                keys.push((label, Some(*action)));
             }
-        };
+        }
         Self { keys, label: label.into() }
     }
 

@@ -86,8 +86,8 @@ where
     I: Input,
     A: Application,
 {
-    let Size { width, height } = terminal.size()?;
-    let mut pending = vec![Event::Resize(width, height)];
+    let mut told = terminal.size()?;
+    let mut pending = vec![Event::Resize(told.width, told.height)];
     loop {
         let mut ended = None;
         // Taken from the end, so that what came of an effect is told in its order.
@@ -98,6 +98,7 @@ where
                     redraw(terminal)?;
                     continue;
                 }
+                Event::Resize(width, height) => told = Size { width, height },
                 Event::Closed => ended = Some(Ended::Closed),
                 Event::Signal(Signal::Stop(number)) => ended = Some(Ended::Signal(number)),
                 _ => {}
@@ -113,8 +114,12 @@ where
         if let Some(ended) = ended {
             return Ok(ended);
         }
-        draw(terminal, application)?;
-        pending.push(wait(input, application, &mut clock));
+        let drawn = draw(terminal, application)?;
+        pending.push(if drawn == told {
+            wait(input, application, &mut clock)
+        } else {
+            Event::Resize(drawn.width, drawn.height)
+        });
     }
 }
 
@@ -125,7 +130,8 @@ fn redraw<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
     terminal.resize(size.into())
 }
 
-fn draw<B: Backend, A: Application>(terminal: &mut Terminal<B>, application: &A) -> Result<(), B::Error> {
+/// Draws the screen and tells for which size; the terminal may have changed it since it was last told.
+fn draw<B: Backend, A: Application>(terminal: &mut Terminal<B>, application: &A) -> Result<Size, B::Error> {
     let page = application.page();
     let drawn = terminal.draw(|frame| {
         let area = frame.area();
@@ -134,7 +140,7 @@ fn draw<B: Backend, A: Application>(terminal: &mut Terminal<B>, application: &A)
             frame.set_cursor_position(Position { x, y });
         }
     });
-    drawn.map(|_| ())
+    drawn.map(|drawn| drawn.area.as_size())
 }
 
 /// What happens next; a tick when the application wanted to be woken.
@@ -148,5 +154,128 @@ fn wait<A: Application>(input: &mut impl Input, application: &A, clock: &mut imp
         if let Some(event) = input.next(wait) {
             return event;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use ratatui::backend::TestBackend;
+    use ratatui::text::Line;
+
+    use super::*;
+    use crate::clock::Millis;
+    use crate::tui::key::{Code, Key};
+    use crate::tui::page::Row;
+
+    /// Counts keys, and remembers what it was told.
+    #[derive(Default)]
+    struct Counter {
+        seen: Vec<Event>,
+        size: (u16, u16),
+        wake: Option<Timestamp>,
+        done: bool,
+        theme: Theme,
+    }
+
+    impl Application for Counter {
+        type Effect = char;
+
+        fn update(&mut self, event: Event, _: Moment) -> Vec<char> {
+            self.seen.push(event.clone());
+            match event {
+                Event::Resize(width, height) => self.size = (width, height),
+                Event::Tick => self.wake = None,
+                Event::Key(Key { code: Code::Char('q'), .. }) => self.done = true,
+                Event::Key(Key { code: Code::Char(letter), .. }) => return vec![letter],
+                _ => {}
+            }
+            Vec::new()
+        }
+
+        fn page(&self) -> Page {
+            let row = format!("{} events at {}x{}", self.seen.len(), self.size.0, self.size.1);
+            Page { title: Line::from("count"), rows: vec![Row::new(row)], ..Page::default() }
+        }
+
+        fn theme(&self) -> &Theme {
+            &self.theme
+        }
+
+        fn wake(&self) -> Option<Timestamp> {
+            self.wake
+        }
+
+        fn finished(&self) -> bool {
+            self.done
+        }
+    }
+
+    /// A script; `None` is a wait that ran out. What follows the end is a closed terminal.
+    struct Script {
+        events: VecDeque<Option<Event>>,
+        waits: Vec<Option<Duration>>,
+    }
+
+    impl Input for Script {
+        fn next(&mut self, wait: Option<Duration>) -> Option<Event> {
+            self.waits.push(wait);
+            self.events.pop_front().unwrap_or(Some(Event::Closed))
+        }
+    }
+
+    fn key(letter: char) -> Event {
+        Event::Key(Key::plain(Code::Char(letter)))
+    }
+
+    fn drive(app: &mut Counter, events: Vec<Option<Event>>) -> (Ended, String, Script) {
+        let mut terminal = Terminal::new(TestBackend::new(40, 12)).unwrap();
+        let mut input = Script { events: events.into(), waits: Vec::new() };
+        let mut time = 0;
+        let clock = || {
+            time += 1_000;
+            Moment { at: Timestamp(time), offset: 0 }
+        };
+        let perform = |effects: Vec<char>| effects.iter().map(|letter| Event::Worker(letter.to_string())).collect();
+        let ended = run(&mut terminal, &mut input, app, clock, perform).unwrap();
+        let screen = terminal.backend().to_string();
+        (ended, screen, input)
+    }
+
+    #[test]
+    fn what_came_of_an_effect_is_told_before_the_next_event_and_before_drawing() {
+        let mut app = Counter::default();
+        let (ended, screen, _) = drive(&mut app, vec![Some(key('a')), Some(key('b')), Some(key('q'))]);
+        assert_eq!(ended, Ended::Finished);
+        let told =
+            [Event::Resize(40, 12), key('a'), Event::Worker("a".into()), key('b'), Event::Worker("b".into()), key('q')];
+        assert_eq!(app.seen, told);
+        assert!(screen.contains("5 events at 40x12"), "{screen}");
+    }
+
+    #[test]
+    fn an_idle_loop_waits_without_end() {
+        let (_, _, input) = drive(&mut Counter::default(), vec![Some(key('q'))]);
+        assert_eq!(input.waits, [None]);
+    }
+
+    #[test]
+    fn a_wait_that_runs_out_early_is_waited_for_again_and_long_ones_are_cut() {
+        let mut app = Counter { wake: Some(Timestamp(0) + Millis::minutes(2)), ..Counter::default() };
+        let (ended, _, input) = drive(&mut app, vec![None; 500]);
+        assert_eq!(ended, Ended::Closed);
+        assert_eq!(input.waits.first(), Some(&Some(LONGEST_WAIT)));
+        assert_eq!(app.seen.iter().filter(|event| **event == Event::Tick).count(), 1);
+    }
+
+    #[test]
+    fn a_signal_or_a_lost_terminal_ends_the_loop_after_the_application_was_told() {
+        let mut app = Counter::default();
+        let (ended, _, _) = drive(&mut app, vec![Some(Event::Signal(Signal::Stop(15)))]);
+        assert_eq!((ended, ended.exit_code()), (Ended::Signal(15), Some(143)));
+        assert_eq!(app.seen.last(), Some(&Event::Signal(Signal::Stop(15))));
+        let (ended, _, _) = drive(&mut app, vec![]);
+        assert_eq!((ended, ended.exit_code()), (Ended::Closed, Some(129)));
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::page::Row;
 use crate::text;
@@ -139,12 +140,13 @@ pub fn field(label: &str, value: &str, cursor: usize, width: u16, styles: FieldS
     // One column is for the cursor behind the last letter.
     let room = usize::from(width).saturating_sub(lead + 1);
     let (before, after) = value.split_at(cursor);
-    let mut start = 0;
-    for letter in before.chars() {
-        if text::width(before.get(start..).unwrap_or_default()) <= room {
+    let (mut wide, mut start) = (text::width(before), 0);
+    for grapheme in before.graphemes(true) {
+        if wide <= room {
             break;
         }
-        start += letter.len_utf8();
+        start += grapheme.len();
+        wide = wide.saturating_sub(text::width(grapheme));
     }
     let before = before.get(start..).unwrap_or_default();
     let spans = vec![
@@ -162,4 +164,91 @@ pub struct FieldStyles {
     pub label: Style,
     /// Of what is in it.
     pub value: Style,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::{Modifier, Stylize};
+
+    use super::*;
+
+    const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
+
+    fn plain(lines: &[Line<'_>]) -> Vec<String> {
+        lines.iter().map(ToString::to_string).collect()
+    }
+
+    fn drawn(done: usize, total: usize, width: u16) -> String {
+        bar(done, total, width, BOLD, Style::new()).iter().map(|span| span.content.as_ref()).collect()
+    }
+
+    #[test]
+    fn styles_follow_their_words_across_lines() {
+        let parts = marked("all of the planning, preparation of it", &[11..32], Style::new(), BOLD);
+        let lines = wrap_spans(&parts, 22, "- ", "  ");
+        assert_eq!(plain(&lines), ["- all of the planning,", "  preparation of it"]);
+        let bold: Vec<_> = lines.iter().flat_map(|line| &line.spans).filter(|span| span.style == BOLD).collect();
+        assert_eq!(bold.iter().map(|span| span.content.as_ref()).collect::<Vec<_>>(), ["planning,", "preparation"]);
+    }
+
+    #[test]
+    fn a_bar_is_empty_only_at_nothing_and_full_only_at_all() {
+        assert_eq!(drawn(0, 20, 6), "──────");
+        assert_eq!(drawn(1, 1000, 6), "╸─────");
+        assert_eq!(drawn(7, 20, 6), "━━╸───");
+        assert_eq!(drawn(999, 1000, 6), "━━━━━╸");
+        assert_eq!(drawn(20, 20, 6), "━━━━━━");
+        assert_eq!(drawn(3, 0, 6), "──────", "of nothing, nothing is done");
+    }
+
+    #[test]
+    fn a_diagram_reaches_from_its_smallest_to_its_largest() {
+        assert_eq!(spark(&[0, 1, 4, 8]), "▁▂▅█");
+        assert_eq!(spark(&[0, 0]), "▁▁");
+    }
+
+    #[test]
+    fn the_two_ends_of_a_line_keep_their_styles_and_the_right_one_gives_way() {
+        let line = spread("left", "right".bold(), 12);
+        assert_eq!(line.to_string(), "left   right");
+        assert_eq!(spread("left", "right".bold(), 9).to_string(), "left");
+    }
+
+    #[test]
+    fn a_long_field_shows_what_is_before_its_cursor() {
+        let styles = FieldStyles { label: Style::new(), value: Style::new() };
+        let row = field("/", "peace operations", 16, 12, styles);
+        assert_eq!((row.line.to_string().as_str(), row.cursor), ("/ perations", Some(11)));
+        let row = field("/", "日本", 3, 12, styles);
+        assert_eq!(row.cursor, Some(4), "the cursor stands by columns, not letters");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_no_word_and_keeps_to_its_width(
+            words in proptest::collection::vec(("[a-zé日🙂]{1,9}", any::<bool>()), 0..20),
+            width in 1u16..40,
+        ) {
+            let parts: Vec<_> =
+                words.iter().map(|(word, bold)| (format!("{word} "), if *bold { BOLD } else { Style::new() })).collect();
+            let lines = wrap_spans(&parts, width, "> ", "  ");
+            let room = usize::from(width.saturating_sub(2).max(2) + 2);
+            prop_assert!(lines.iter().all(|line| line.width() <= room), "{lines:?}");
+            let kept: String = lines.iter().flat_map(|line| line.spans.iter().skip(1)).map(|span| span.content.replace(' ', "")).collect();
+            prop_assert_eq!(kept, words.iter().map(|(word, _)| word.as_str()).collect::<String>());
+        }
+
+        #[test]
+        fn a_bar_fills_its_width(done in 0usize..500, total in 0usize..500, width in 0u16..100) {
+            prop_assert_eq!(text::width(&drawn(done, total, width)), usize::from(width));
+        }
+
+        #[test]
+        fn no_field_panics(value in "\\PC{0,30}", cursor in 0usize..60, width in 0u16..40) {
+            let styles = FieldStyles { label: Style::new(), value: Style::new() };
+            let row = field("find", &value, cursor, width, styles);
+            prop_assert!(row.cursor.is_some());
+        }
+    }
 }
