@@ -4,11 +4,11 @@
 //! it takes to read the file.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::anchor::{self, Found};
 use crate::document::Document;
@@ -95,8 +95,20 @@ pub struct Bank {
     tail: Tail,
     text: Cow<'static, str>,
     entries: Vec<Entry>,
-    documents: Vec<OnceCell<Result<Document, DocumentError>>>,
+    documents: Vec<OnceLock<Result<Document, DocumentError>>>,
     edits: HashMap<QuestionId, Edit>,
+}
+
+impl PartialEq for Bank {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.origin, &self.text, &self.edits) == (&other.origin, &other.text, &other.edits)
+    }
+}
+
+impl fmt::Debug for Bank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bank({})", self.name())
+    }
 }
 
 /// Where a question stands in the bank's text.
@@ -164,14 +176,14 @@ impl Bank {
         let (Some(head), tail) = (outline.head, outline.tail) else {
             return Err(Fault::new("the bank", "has no frame", "add id and title"));
         };
-        let documents = head.documents.iter().map(|_| OnceCell::new()).collect();
+        let documents = head.documents.iter().map(|_| OnceLock::new()).collect();
         Ok(Self { origin, head, tail, text, entries, documents, edits: HashMap::new() })
     }
 
     /// A bank of a frame alone, for questions that are read elsewhere.
     #[must_use]
     pub fn framed(head: Head, file: PathBuf) -> Self {
-        let documents = head.documents.iter().map(|_| OnceCell::new()).collect();
+        let documents = head.documents.iter().map(|_| OnceLock::new()).collect();
         Self {
             origin: Origin::File(file),
             head,

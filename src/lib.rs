@@ -36,9 +36,9 @@ pub mod text;
 
 pub mod value;
 
-pub mod clock;
-
 pub mod rng;
+
+pub mod clock;
 
 pub mod document;
 

@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+mod abbreviations;
 mod clean;
 mod sentences;
 mod wrap;

@@ -1,5 +1,7 @@
 //! The banks that are open together, their questions in one fixed order.
 
+use std::sync::Arc;
+
 use crate::bank::Bank;
 use crate::id::{BankId, QuestionRef};
 use crate::question::{Drawn, Fault, Status};
@@ -64,7 +66,7 @@ pub type Asked = Result<Drawn, Unaskable>;
 
 /// The open banks. Their questions stand sorted by bank and id; an id that a bank has twice stands nowhere.
 pub struct Library {
-    banks: Vec<Bank>,
+    banks: Vec<Arc<Bank>>,
     order: Vec<(usize, usize)>,
 }
 
@@ -74,10 +76,10 @@ impl Library {
     /// # Errors
     /// [`LibraryError::SameId`] when two different banks have one id.
     pub fn new(given: Vec<Bank>) -> Result<Self, LibraryError> {
-        let mut banks: Vec<Bank> = Vec::new();
+        let mut banks: Vec<Arc<Bank>> = Vec::new();
         for bank in given {
             match banks.iter().find(|other| other.head().id == bank.head().id) {
-                None => banks.push(bank),
+                None => banks.push(Arc::new(bank)),
                 Some(same) if same.text() == bank.text() => {}
                 Some(other) => {
                     let (first, second) = (other.name(), bank.name());
@@ -92,30 +94,23 @@ impl Library {
 
     /// The banks, sorted by id.
     #[must_use]
-    pub fn banks(&self) -> &[Bank] {
+    pub fn banks(&self) -> &[Arc<Bank>] {
         &self.banks
     }
 
     /// The bank of an id.
     #[must_use]
     pub fn bank(&self, id: &BankId) -> Option<&Bank> {
-        self.banks.iter().find(|bank| bank.head().id == *id)
+        self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
     /// Puts a newly read bank in the place of the one with its id.
-    pub fn replace(&mut self, bank: Bank) {
+    pub fn replace(&mut self, bank: Arc<Bank>) {
         if let Some(at) = self.banks.iter().position(|old| old.head().id == bank.head().id) {
             self.order.retain(|(other, _)| *other != at);
             self.order.extend(positions(&bank).into_iter().map(|n| (at, n)));
             self.order.sort_by_key(|(bank, _)| *bank); // stable: each bank's own order is kept
             self.banks[at] = bank; // just found
-        }
-    }
-
-    /// Lays a person's edits over one bank.
-    pub fn set_edits(&mut self, id: &BankId, edits: Vec<super::Edit>) {
-        if let Some(bank) = self.banks.iter_mut().find(|bank| bank.head().id == *id) {
-            bank.set_edits(edits);
         }
     }
 

@@ -86,24 +86,30 @@ pub struct Margin {
 }
 
 impl Margin {
-    /// The 2.5 and 97.5 % points of the binomial distribution of `of` questions, each known with the probability
-    /// `share`.
+    /// The shortest range of marks that holds 95 % of the binomial distribution of `of` questions, each known with the
+    /// probability `share`: it grows from the likeliest mark towards the likelier side.
     #[must_use]
     pub fn of(share: f64, of: u32) -> Self {
         let percent = (share.clamp(0.0, 1.0) * 100.0).round() as u32;
         let share = f64::from(percent) / 100.0;
-        let (mut low, mut high, mut below) = (None, of, 0.0);
-        for marks in 0..=of {
-            below += binomial(of, marks, share);
-            if low.is_none() && below >= 0.025 {
-                low = Some(marks);
-            }
-            if below >= 0.975 {
-                high = marks;
-                break;
+        let likeliest = ((f64::from(of) + 1.0) * share).floor().min(f64::from(of)) as u32;
+        let (mut low, mut high) = (likeliest, likeliest);
+        let mut held = binomial(of, likeliest, share);
+        while held < 0.95 && (low > 0 || high < of) {
+            let below = low.checked_sub(1).map_or(0.0, |marks| binomial(of, marks, share));
+            let above = if high < of { binomial(of, high + 1, share) } else { 0.0 };
+            if below >= above && low > 0 {
+                low -= 1;
+                held += below;
+            } else if high < of {
+                high += 1;
+                held += above;
+            } else {
+                low -= 1;
+                held += below;
             }
         }
-        Self { percent, low: low.unwrap_or(0), high }
+        Self { percent, low, high }
     }
 }
 
@@ -150,7 +156,7 @@ mod tests {
         assert_eq!(Margin::of(0.8, 40), Margin { percent: 80, low: 27, high: 36 });
         assert_eq!(Margin::of(1.0, 3), Margin { percent: 100, low: 3, high: 3 });
         assert_eq!(Margin::of(0.0, 3), Margin { percent: 0, low: 0, high: 0 });
-        assert_eq!(Margin::of(0.5, 1000), Margin { percent: 50, low: 469, high: 531 });
+        assert_eq!(Margin::of(0.5, 1000), Margin { percent: 50, low: 469, high: 530 });
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What happened: at the terminal, to the process, or in a thread that worked for it.
 
+use super::desk::Told;
 use super::key::Key;
 
 /// What the loop hands to the application.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
@@ -31,6 +32,8 @@ pub enum Event {
     Worker(String),
     /// The screen may hold what others wrote on it: the next frame is drawn whole. For the loop alone.
     Redraw,
+    /// What came of an effect.
+    Told(Told),
     /// The terminal is gone; the loop ends after this.
     Closed,
 }

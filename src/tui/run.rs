@@ -114,7 +114,14 @@ where
         if let Some(ended) = ended {
             return Ok(ended);
         }
-        let drawn = draw(terminal, application)?;
+        let drawn = match draw(terminal, application) {
+            Ok(size) => size,
+            Err(error) => {
+                // Most often the terminal was closed, and the word of it is on its way.
+                pending.push(last_word(input).ok_or(error)?);
+                continue;
+            }
+        };
         pending.push(if drawn == told {
             wait(input, application, &mut clock)
         } else {
@@ -141,6 +148,16 @@ fn draw<B: Backend, A: Application>(terminal: &mut Terminal<B>, application: &A)
         }
     });
     drawn.map(|drawn| drawn.area.as_size())
+}
+
+/// The event that ends the loop, if one comes soon.
+fn last_word(input: &mut impl Input) -> Option<Event> {
+    loop {
+        let event = input.next(Some(Duration::from_secs(1)))?;
+        if matches!(event, Event::Closed | Event::Signal(Signal::Stop(_))) {
+            return Some(event);
+        }
+    }
 }
 
 /// What happens next; a tick when the application wanted to be woken.

@@ -136,17 +136,43 @@ pub fn suspend() -> io::Result<bool> {
     if !system::has_a_shell() {
         return Ok(false);
     }
-    leave();
-    let stopped = system::stop();
-    take()?;
-    stopped.map(|()| true)
+    lend(system::stop)?.map(|()| true)
 }
 
 #[cfg(unix)]
 mod system {
     use std::io;
+    use std::sync::{Condvar, Mutex, PoisonError};
+    use std::time::Duration;
 
     use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+    use signal_hook::consts::SIGWINCH;
+    use signal_hook::low_level::raise;
+
+    /// Rung by the thread that takes signals.
+    pub struct Bell(Mutex<bool>, Condvar);
+
+    /// The process was continued.
+    pub static CONTINUED: Bell = Bell(Mutex::new(false), Condvar::new());
+    /// A new size was taken in, and every signal that came before it.
+    pub static RESIZED: Bell = Bell(Mutex::new(false), Condvar::new());
+
+    impl Bell {
+        pub fn ring(&self) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            self.1.notify_all();
+        }
+
+        /// Does something that rings the bell, and waits until it has rung; but not for ever, should no thread be there to
+        /// ring it.
+        fn wait_after(&self, act: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+            let mut rung = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            *rung = false;
+            act()?;
+            let _ = self.1.wait_timeout_while(rung, Duration::from_secs(1), |rung| !*rung);
+            Ok(())
+        }
+    }
 
     /// A job-control shell puts each job into a process group of its own; a group that has the session's number is the
     /// shell's own, or there is no shell.
@@ -154,10 +180,17 @@ mod system {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// The whole group: `cargo run` waits for us in it, and the shell waits for both. `SIGSTOP` rather than `SIGTSTP`,
-    /// because our own handler would catch that.
+    /// Stops the whole group: `cargo run` waits for us in it, and the shell waits for both. `SIGSTOP` rather than
+    /// `SIGTSTP`, because our own handler would catch that. Returns when the process was continued, for the signal may
+    /// take effect a little after the call.
     pub fn stop() -> io::Result<()> {
-        Ok(kill_current_process_group(Signal::STOP)?)
+        CONTINUED.wait_after(|| Ok(kill_current_process_group(Signal::STOP)?))
+    }
+
+    /// Waits until the signals that came so far have been looked at. They are, in the order of their numbers, of which
+    /// this one's is the highest.
+    pub fn settle() {
+        let _ = RESIZED.wait_after(|| raise(SIGWINCH));
     }
 }
 
@@ -172,6 +205,8 @@ mod system {
     pub fn stop() -> io::Result<()> {
         Ok(())
     }
+
+    pub fn settle() {}
 }
 
 /// Runs `other` while the terminal is as it was before us.
@@ -181,6 +216,10 @@ fn lend<T>(other: impl FnOnce() -> T) -> io::Result<T> {
     leave();
     let result = other();
     let back = if ours { take() } else { Ok(()) };
+    if ours {
+        // A signal that was meant for the other program must not be taken for one to us because it is looked at late.
+        system::settle();
+    }
     LENT.store(false, Ordering::SeqCst);
     back.map(|()| result)
 }

@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn styles_follow_their_words_across_lines() {
-        let parts = marked("all of the planning, preparation of it", &[11..32], Style::new(), BOLD);
+        let parts = marked("all of the planning, preparation of it", &[11..20, 20..32], Style::new(), BOLD);
         let lines = wrap_spans(&parts, 22, "- ", "  ");
         assert_eq!(plain(&lines), ["- all of the planning,", "  preparation of it"]);
         let bold: Vec<_> = lines.iter().flat_map(|line| &line.spans).filter(|span| span.style == BOLD).collect();

@@ -87,7 +87,7 @@ fn a_large_screen_is_centred_with_room_around_it() {
 fn below_the_least_size_it_says_what_is_needed() {
     let page = choices(2);
     assert_eq!(Room::of((39, 12)), None);
-    let lines = "\n\nTerminal too small: 37x5. ibid needs\n               40x12.";
+    let lines = "\nTerminal too small: 37x5. ibid needs\n               40x12.";
     assert_eq!(text(&page, (37, 5)), lines);
     assert_eq!(page.hit((37, 5), 3, 3), None);
     assert_eq!(text(&page, (3, 1)), "Ter");

@@ -154,20 +154,21 @@ mod system {
     use super::{Mailbox, raw};
     use crate::tui::event::{Event, Signal};
     use crate::tui::terminal::LENT;
+    use crate::tui::terminal::system::{CONTINUED, RESIZED};
 
     /// Blocks until an event can be read at once. The terminal is asked itself each time, because reading one that has
     /// hung up would go round in circles for ever.
     pub fn wait_for_input() -> io::Result<()> {
-        const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
         let stdin = io::stdin();
-        if !stdin.is_terminal() {
-            return wait_on(&File::open("/dev/tty")?, &AT_ONCE);
-        }
-        wait_on(&stdin, &AT_ONCE)
+        if stdin.is_terminal() { wait_on(&stdin) } else { wait_on(&File::open("/dev/tty")?) }
     }
 
-    fn wait_on(terminal: &impl AsFd, at_once: &Timespec) -> io::Result<()> {
-        let mut timeout = Some(at_once);
+    fn wait_on(terminal: &impl AsFd) -> io::Result<()> {
+        /// With less it would not even look into its own buffer.
+        const LOOK: Duration = Duration::from_millis(1);
+        const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
+        // What was read together with the event before is not seen by the system any more.
+        let mut timeout = Some(&AT_ONCE);
         loop {
             let mut fds = [PollFd::new(terminal, PollFlags::IN)];
             match poll(&mut fds, timeout) {
@@ -178,7 +179,7 @@ mod system {
             if terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            if raw::poll(Duration::ZERO)? {
+            if raw::poll(LOOK)? {
                 return Ok(());
             }
             timeout = None;
@@ -209,6 +210,11 @@ mod system {
                 };
                 if let Some(event) = event {
                     mailbox.send(event);
+                }
+                match signal {
+                    SIGCONT => CONTINUED.ring(),
+                    SIGWINCH => RESIZED.ring(),
+                    _ => {}
                 }
             }
         };

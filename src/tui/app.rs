@@ -1,0 +1,305 @@
+//! The application: what happened goes to the screen on top, which says where to go and what must be done.
+//!
+//! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
+
+use crate::clock::{Moment, Timestamp};
+use crate::session::{End, Mode, Options};
+
+use super::desk::{Desk, Effect, Told};
+use super::event::{Event, Signal};
+use super::field::Field;
+use super::keymap::Action;
+use super::page::{Hit, Page, Room};
+use super::run::Application;
+use super::screens::{self, Screen};
+use super::theme::Theme;
+
+/// Where a screen leads to.
+pub enum Go {
+    /// Nowhere.
+    Stay,
+    /// To another screen, and back from it.
+    To(Box<dyn Screen>),
+    /// To another screen in its place.
+    Instead(Box<dyn Screen>),
+    /// Back to where it came from.
+    Back,
+    /// Out of the program.
+    Quit,
+}
+
+impl Go {
+    /// To another screen, and back from it.
+    pub fn to(screen: impl Screen + 'static) -> Self {
+        Self::To(Box::new(screen))
+    }
+
+    /// To another screen in the place of this one.
+    pub fn instead(screen: impl Screen + 'static) -> Self {
+        Self::Instead(Box::new(screen))
+    }
+}
+
+/// What the program begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum First {
+    /// The home screen.
+    Home,
+    /// A new sitting.
+    Sitting(Options),
+    /// The sitting that waits to be gone on with.
+    Continue,
+    /// All questions.
+    Browse,
+    /// Past sittings.
+    Sittings,
+}
+
+/// The application.
+pub struct App {
+    desk: Desk,
+    screens: Vec<Box<dyn Screen>>,
+    first: Option<First>,
+    quit: bool,
+}
+
+impl App {
+    /// An application that begins with `first`.
+    #[must_use]
+    pub fn new(desk: Desk, first: First) -> Self {
+        let home: Box<dyn Screen> = Box::<screens::Home>::default();
+        Self { desk, screens: vec![home], first: Some(first), quit: false }
+    }
+
+    /// What lies before the screens.
+    #[must_use]
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    fn top(&mut self) -> Option<(&mut Box<dyn Screen>, &mut Desk)> {
+        Some((self.screens.last_mut()?, &mut self.desk))
+    }
+
+    fn go(&mut self, go: Go) {
+        match go {
+            Go::Stay => {}
+            Go::To(screen) => self.screens.push(screen),
+            Go::Instead(screen) => {
+                self.screens.pop();
+                self.screens.push(screen);
+            }
+            Go::Back => {
+                if self.screens.len() > 1 {
+                    self.screens.pop();
+                }
+                if let Some((screen, desk)) = self.top() {
+                    screen.returned(desk);
+                }
+            }
+            Go::Quit => self.quit = true,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        let go = match action {
+            Action::Quit => Go::Quit,
+            Action::Suspend => {
+                self.desk.effects.push(Effect::Suspend);
+                Go::Stay
+            }
+            Action::Redraw => {
+                self.desk.effects.push(Effect::Redraw);
+                Go::Stay
+            }
+            Action::Help if !self.screens.last().is_some_and(|screen| screen.is_help()) => {
+                Go::to(screens::Help::default())
+            }
+            action => match self.top() {
+                Some((screen, desk)) => screen.act(action, desk),
+                None => Go::Stay,
+            },
+        };
+        self.go(go);
+    }
+
+    fn key(&mut self, key: super::key::Key) {
+        self.desk.notice = None;
+        let typed = self.top().is_some_and(|(screen, desk)| {
+            let taken = screen.field().is_some_and(|field: &mut Field| field.take(key));
+            if taken {
+                screen.typed(desk);
+            }
+            taken
+        });
+        if let (false, Some(action)) = (typed, self.desk.keymap.action(key)) {
+            // A text field takes every printable key, so that none of them means anything else there.
+            let typing = self.top().is_some_and(|(screen, _)| screen.field().is_some());
+            if !(typing && key.printable().is_some()) {
+                self.act(action);
+            }
+        }
+    }
+
+    fn click(&mut self, column: u16, row: u16) {
+        self.desk.notice = None;
+        match self.page().hit(self.desk.size, column, row) {
+            Some(Hit::Action(action)) => self.act(action),
+            Some(Hit::Item(item)) => {
+                let go = self.top().map_or(Go::Stay, |(screen, desk)| screen.open(item, desk));
+                self.go(go);
+            }
+            None => {}
+        }
+    }
+
+    fn told(&mut self, told: Told) {
+        match told {
+            Told::Shelf(shelf) => {
+                let desk = &mut self.desk;
+                desk.history = shelf.history;
+                desk.sittings = shelf.sittings;
+                desk.loaded = true;
+                if desk.sitting.is_none() {
+                    desk.sitting = shelf.open.map(|sitting| *sitting);
+                }
+                if let Some(first) = self.first.take() {
+                    self.begin(first);
+                }
+            }
+            Told::Opened(sitting) => {
+                let screen: Box<dyn Screen> = if sitting.end().is_none() {
+                    self.desk.sitting = Some(*sitting);
+                    screens::Ask::go_on(&mut self.desk)
+                } else {
+                    Box::new(screens::Results::new(*sitting))
+                };
+                self.screens.push(screen);
+            }
+            Told::Bank(bank, notice) => {
+                self.desk.library.replace(bank);
+                self.desk.notice = Some(notice);
+                if let Some((screen, desk)) = self.top() {
+                    screen.returned(desk);
+                }
+            }
+            Told::Notice(notice) => self.desk.notice = Some(notice),
+        }
+    }
+
+    fn begin(&mut self, first: First) {
+        let desk = &mut self.desk;
+        let screen: Box<dyn Screen> = match first {
+            First::Home => return,
+            First::Sitting(options) => {
+                if !desk.begin(options) {
+                    return;
+                }
+                screens::Ask::go_on(desk)
+            }
+            First::Continue => match desk.sitting {
+                Some(_) => screens::Ask::go_on(desk),
+                None => return desk.say("Nothing to go on with."),
+            },
+            First::Browse => match desk.closed() {
+                Some(why) => return desk.warn(why),
+                None => Box::new(screens::Browse::new(desk)),
+            },
+            First::Sittings => Box::<screens::Sittings>::default(),
+        };
+        self.screens.push(screen);
+    }
+
+    /// Ends an exam whose deadline has come, wherever the person is.
+    fn watch_deadline(&mut self) {
+        let now = self.desk.now.at;
+        let over = (self.desk.sitting.as_ref())
+            .is_some_and(|sitting| sitting.mode() == Mode::Exam && sitting.end().is_none() && sitting.overdue(now));
+        if over && let Some(sitting) = self.desk.finish(End::Overdue) {
+            self.screens.truncate(1);
+            self.screens.push(Box::new(screens::Results::new(sitting)));
+            self.desk.say("Time is up: what was there has been submitted.");
+        }
+    }
+}
+
+impl Application for App {
+    type Effect = Effect;
+
+    fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        self.desk.now = now;
+        self.watch_deadline();
+        match event {
+            Event::Resize(columns, rows) => {
+                self.desk.size = (columns, rows);
+                // A program that begins with a sitting needs its history first; the home screen is drawn without.
+                if self.first.as_ref().is_some_and(|first| *first != First::Home) {
+                    self.desk.effects.push(Effect::Load);
+                }
+            }
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => {
+                if let Some((screen, desk)) = self.top()
+                    && let Some(field) = screen.field()
+                {
+                    field.insert(&text);
+                    screen.typed(desk);
+                }
+            }
+            Event::Click { column, row } => self.click(column, row),
+            Event::Wheel { up } => {
+                if let Some((screen, desk)) = self.top() {
+                    screen.wheel(up, desk);
+                }
+            }
+            Event::Tick => {
+                if !self.desk.loaded && self.first.is_some() {
+                    self.desk.effects.push(Effect::Load);
+                }
+            }
+            Event::Signal(Signal::Suspend) => self.desk.effects.push(Effect::Suspend),
+            Event::Signal(Signal::Continue) => self.desk.effects.push(Effect::Reenter),
+            Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed => {}
+            Event::Worker(message) => self.desk.warn(format!("Something went wrong in the background: {message}")),
+            Event::Told(told) => self.told(told),
+        }
+        std::mem::take(&mut self.desk.effects)
+    }
+
+    fn page(&self) -> Page {
+        let mut page = self.screens.last().map(|screen| screen.page(&self.desk)).unwrap_or_default();
+        page.notice = page.notice.or_else(|| self.desk.notice.clone());
+        page
+    }
+
+    fn theme(&self) -> &Theme {
+        &self.desk.theme
+    }
+
+    fn wake(&self) -> Option<Timestamp> {
+        if !self.desk.loaded && self.first == Some(First::Home) {
+            return Some(self.desk.now.at); // right after the first frame
+        }
+        let sitting = self.desk.sitting.as_ref().filter(|sitting| sitting.end().is_none())?;
+        let deadline = sitting.plan().deadline?;
+        let left = (deadline - self.desk.now.at).0;
+        // By the minute, and in the last minute by the second.
+        let step = if left > 60_000 { 60_000 } else { 1_000 };
+        let until = (left - 1).rem_euclid(step) + 1;
+        Some(Timestamp(self.desk.now.at.0 + until.min(left.max(0))))
+    }
+
+    fn finished(&self) -> bool {
+        self.quit
+    }
+}
+
+/// The room of a screen, for those that scroll.
+pub(super) fn scrolled(page: &Page, desk: &Desk, offset: usize, by: isize) -> usize {
+    offset.saturating_add_signed(by).min(page.max_offset(desk.size))
+}
+
+/// The rows that a page key moves by.
+pub(super) fn page_step(room: Room) -> isize {
+    isize::try_from(room.height.saturating_sub(2)).unwrap_or(1)
+}

@@ -1,0 +1,301 @@
+//! What lies before every screen: the banks, the person's history, the sitting at hand, and the way out to the effects.
+
+use std::sync::Arc;
+
+use crate::bank::{Bank, Library};
+use crate::clock::{Moment, Stamp, Stamps};
+use crate::id::QuestionRef;
+use crate::question::Drawn;
+use crate::session::form::{Which, draw, lay_out};
+use crate::session::{End, History, Mode, Options, Plan, Record, Sitting, SittingId, What};
+use crate::store::Summary;
+
+use super::keymap::Keymap;
+use super::page::{Notice, Room};
+use super::theme::Theme;
+
+/// What must be done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Open the store and tell what is in it.
+    Load,
+    /// Keep a sitting that begins.
+    Begin(Box<Plan>, Vec<Drawn>),
+    /// Keep what happened.
+    Append(Vec<Record>),
+    /// Tell the history and the sittings again.
+    Shelve,
+    /// Read a sitting, to go on with it or to look at it.
+    Open(SittingId),
+    /// Let another ibid go on with the sitting.
+    Release,
+    /// Open the editor at a question.
+    Edit(QuestionRef),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Go to the background.
+    Suspend,
+    /// Take the terminal again, after the program was continued.
+    Reenter,
+    /// Draw the screen anew.
+    Redraw,
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// What the store holds.
+    Shelf(Shelf),
+    /// A sitting that was asked for.
+    Opened(Box<Sitting>),
+    /// A bank that was edited, read again, and what there is to say about it.
+    Bank(Arc<Bank>, Notice),
+    /// Something to tell the person.
+    Notice(Notice),
+}
+
+/// What the store holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shelf {
+    /// Each question's past.
+    pub history: History,
+    /// The latest sittings, newest first.
+    pub sittings: Vec<Summary>,
+    /// The sitting to go on with.
+    pub open: Option<Box<Sitting>>,
+}
+
+/// The usual sizes of sittings, from the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Defaults {
+    /// Questions of a practice.
+    pub practice: usize,
+    /// Questions of an exam.
+    pub exam: usize,
+    /// An exam's time limit in minutes; none when 0.
+    pub minutes: u32,
+    /// An exam's pass mark in percent.
+    pub pass: u8,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self { practice: 20, exam: 40, minutes: 30, pass: 80 }
+    }
+}
+
+/// Everything that screens look at and act on.
+pub struct Desk {
+    /// The open banks.
+    pub library: Library,
+    /// Each question's past.
+    pub history: History,
+    /// The latest sittings, newest first.
+    pub sittings: Vec<Summary>,
+    /// The sitting at hand: the one on the screen, or the one to go on with.
+    pub sitting: Option<Sitting>,
+    /// Whether the store has told what it holds.
+    pub loaded: bool,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The colours.
+    pub theme: Theme,
+    /// The usual sizes of sittings.
+    pub defaults: Defaults,
+    /// The terminal's size: columns, rows.
+    pub size: (u16, u16),
+    /// When the last event happened.
+    pub now: Moment,
+    /// A message to the person, until the next key.
+    pub notice: Option<Notice>,
+    /// What must be done.
+    pub effects: Vec<Effect>,
+    stamps: Stamps,
+    seed: Box<dyn FnMut() -> u64>,
+}
+
+impl Desk {
+    /// A desk over some banks. `seed` gives the seeds of sittings that were not asked for with one.
+    pub fn new(
+        library: Library,
+        keymap: Keymap,
+        theme: Theme,
+        defaults: Defaults,
+        stamps: Stamps,
+        seed: impl FnMut() -> u64 + 'static,
+    ) -> Self {
+        Self {
+            library,
+            history: History::default(),
+            sittings: Vec::new(),
+            sitting: None,
+            loaded: false,
+            keymap,
+            theme,
+            defaults,
+            size: (80, 24),
+            now: Moment::default(),
+            notice: None,
+            effects: Vec::new(),
+            stamps,
+            seed: Box::new(seed),
+        }
+    }
+
+    /// The room for a screen's rows; that of the smallest terminal where it is too small to draw.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        Room::of(self.size).or_else(|| Room::of(super::page::LEAST)).unwrap_or(Room {
+            width: 38,
+            height: 9,
+            roomy: false,
+        })
+    }
+
+    /// A stamp for what happens now.
+    pub fn stamp(&mut self) -> Stamp {
+        self.stamps.next(self.now)
+    }
+
+    /// A fresh seed.
+    pub fn seed(&mut self) -> u64 {
+        (self.seed)()
+    }
+
+    /// Tells the person something.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice::Info(words.into()));
+    }
+
+    /// Tells the person that something did not go as it should.
+    pub fn warn(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice::Warning(words.into()));
+    }
+
+    /// Keeps records, and what they mean for the history.
+    pub fn keep(&mut self, records: Vec<Record>) {
+        for record in &records {
+            match &record.what {
+                What::Flag { question, on } => self.history.entry(question.clone()).flagged = *on,
+                What::Response(response) if self.sitting.as_ref().is_some_and(|s| s.mode() == Mode::Practice) => {
+                    let past = self.history.entry(response.question.clone());
+                    past.asked = true;
+                    if !response.after_reveal {
+                        past.last_fully_right = Some(response.fully_right);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !records.is_empty() {
+            self.effects.push(Effect::Append(records));
+        }
+    }
+
+    /// Flags a question for later, or takes the flag off.
+    pub fn flag(&mut self, question: &QuestionRef) {
+        let on = !self.history.of(question).flagged;
+        let sitting = self.sitting.as_ref().map(|sitting| sitting.plan().id);
+        let what = What::Flag { question: question.clone(), on };
+        let record = Record { stamp: self.stamp(), sitting, what };
+        self.keep(vec![record]);
+        self.say(if on { "Flagged for later." } else { "Flag taken off." });
+    }
+
+    /// Draws a sitting and begins it. Says why when there is nothing to ask.
+    pub fn begin(&mut self, options: Options) -> bool {
+        let (form, drawn, left_out) = self.draw(&options);
+        if drawn.is_empty() {
+            self.warn(match options.filter.which {
+                Some(Which::Missed) => "Nothing missed: every last answer was right.",
+                Some(Which::Flagged) => "Nothing is flagged. f flags a question for later.",
+                Some(Which::New) => "Every question has been asked before.",
+                None => "There is no question to ask here. ibid check tells what is wrong with a bank.",
+            });
+            return false;
+        }
+        let stamp = self.stamp();
+        let plan = Plan::new(stamp.id, self.now, options, form);
+        self.effects.push(Effect::Begin(Box::new(plan.clone()), drawn.clone()));
+        self.sitting = Some(Sitting::begin(plan, drawn));
+        if let Some(first) = left_out.first() {
+            let more = left_out.len() - 1;
+            let others = if more == 0 { String::new() } else { format!(" and {more} more") };
+            self.warn(format!("Left out: {first}{others}. ibid check tells why."));
+        }
+        true
+    }
+
+    fn draw(&self, options: &Options) -> (crate::session::Form, Vec<Drawn>, Vec<String>) {
+        let mut left_out = Vec::new();
+        let drafts = options.mode == Mode::Practice;
+        let mut load = |position| match self.library.ask(position, drafts)? {
+            Ok(drawn) => Some(drawn),
+            Err(crate::bank::Unaskable::Status(..)) => None,
+            Err(crate::bank::Unaskable::Faulty { id, .. }) => {
+                left_out.push(id);
+                None
+            }
+        };
+        if options.picked.is_empty() {
+            let (form, drawn) = draw(self.library.len(), options, &self.history, load);
+            return (form, drawn, left_out);
+        }
+        let banks = self.library.banks();
+        let positions = options.picked.iter().filter_map(|question| {
+            let question = |bank: &Bank| QuestionRef { bank: bank.head().id.clone(), question: question.clone() };
+            banks.iter().find_map(|bank| self.library.position(&question(bank)))
+        });
+        let drawn: Vec<Drawn> = positions.filter_map(&mut load).collect();
+        (lay_out(&drawn, options.seed), drawn, left_out)
+    }
+
+    /// Ends the sitting at hand and hands it over; what it was is kept.
+    pub fn finish(&mut self, how: End) -> Option<Sitting> {
+        let mut sitting = self.sitting.take()?;
+        let Self { stamps, now, .. } = self;
+        let records = sitting.finish(how, || stamps.next(*now));
+        self.keep(records);
+        self.effects.extend([Effect::Release, Effect::Shelve]);
+        Some(sitting)
+    }
+
+    /// Whether an exam is open, so that nothing may show an answer.
+    #[must_use]
+    pub fn exam_open(&self) -> bool {
+        let at_hand = self.sitting.as_ref().is_some_and(|s| s.mode() == Mode::Exam && s.end().is_none());
+        at_hand || self.sittings.iter().any(|summary| summary.mode() == Mode::Exam && summary.end.is_none())
+    }
+
+    /// Whether a question is the open one of a practice that waits to be gone on with.
+    #[must_use]
+    pub fn waits(&self, question: &QuestionRef) -> bool {
+        let Some(sitting) = self.sitting.as_ref().filter(|sitting| sitting.end().is_none()) else { return false };
+        let place = sitting.next_open(0).and_then(|place| sitting.plan().form.places.get(place));
+        place.is_some_and(|place| place.question == *question)
+    }
+
+    /// What closes browse, search and documents now, if anything does.
+    #[must_use]
+    pub fn closed(&self) -> Option<&'static str> {
+        self.exam_open().then_some("Closed while an exam is open: submit or abandon it first (it stands in Sittings).")
+    }
+
+    /// The title shown for the open banks.
+    #[must_use]
+    pub fn bank_title(&self) -> String {
+        match self.library.banks() {
+            [] => "no bank".to_owned(),
+            [bank] => crate::text::clean(&bank.head().title).into_owned(),
+            banks => format!("{} banks", banks.len()),
+        }
+    }
+
+    /// The title of a question's topic.
+    #[must_use]
+    pub fn topic_title(&self, bank: &crate::id::BankId, topic: &crate::id::TopicId) -> String {
+        let topics = self.library.bank(bank).map(|bank| bank.head().topics.as_slice()).unwrap_or_default();
+        let title = topics.iter().find(|known| known.id == *topic).map_or(topic.as_str(), |known| &known.title);
+        crate::text::clean(title).into_owned()
+    }
+}

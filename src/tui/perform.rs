@@ -1,0 +1,273 @@
+//! The effects: the only part of the interface that touches the store, the disk and the terminal.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::bank::{Bank, Edit, Origin, edits};
+use crate::clock::{Moment, Stamps};
+use crate::id::{BankId, QuestionRef};
+use crate::question::Fault;
+use crate::session::{End, Record, Sitting, SittingId};
+use crate::store::{Hold, Store, StoreError, Stored};
+
+use super::desk::{Effect, Shelf, Told};
+use super::event::Event;
+use super::page::Notice;
+use super::terminal;
+
+/// How many past sittings are listed.
+const PAST: usize = 200;
+
+/// Does what the application asked for.
+pub struct Performer {
+    /// The folder that holds the person's data; none when there is no home for one.
+    data: Option<PathBuf>,
+    turnover: u8,
+    banks: Vec<Arc<Bank>>,
+    stamps: Stamps,
+    store: Option<Store>,
+    hold: Option<(SittingId, Hold)>,
+    /// What could not be kept yet; it is tried again with whatever comes next.
+    unkept: Vec<Record>,
+}
+
+impl Performer {
+    /// A performer for the person whose data is in this folder.
+    #[must_use]
+    pub const fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
+        Self { data, turnover, banks, stamps, store: None, hold: None, unkept: Vec::new() }
+    }
+
+    /// Performs one effect and tells what came of it.
+    pub fn perform(&mut self, effect: Effect, now: Moment) -> Vec<Event> {
+        let done = match effect {
+            Effect::Load => return self.load(now),
+            Effect::Begin(plan, drawn) => self.begin(&plan, &drawn).map(|()| Vec::new()),
+            Effect::Append(records) => self.append(records).map(|()| Vec::new()),
+            Effect::Shelve => return self.shelf(),
+            Effect::Open(id) => self.open(id),
+            Effect::Release => {
+                self.hold = None;
+                Ok(Vec::new())
+            }
+            Effect::Edit(question) => return self.edit(&question),
+            Effect::Copy(text) => return told_if(terminal::copy(&text).err().map(|error| error.to_string())),
+            Effect::Suspend => {
+                return match terminal::suspend() {
+                    Ok(_) => vec![Event::Redraw],
+                    Err(error) => told_if(Some(error.to_string())),
+                };
+            }
+            Effect::Reenter => {
+                return match terminal::reenter() {
+                    Ok(()) => vec![Event::Redraw],
+                    Err(error) => told_if(Some(error.to_string())),
+                };
+            }
+            Effect::Redraw => return vec![Event::Redraw],
+        };
+        done.unwrap_or_else(|error| told_if(Some(one_line(&error))))
+    }
+
+    fn load(&mut self, now: Moment) -> Vec<Event> {
+        let mut events = Vec::new();
+        let opened = match &self.data {
+            Some(data) => Store::open(data, self.turnover, now).map_err(|error| one_line(&error)),
+            None => Err("There is no home folder to keep a history in; give one with --data DIR.".to_owned()),
+        };
+        self.store = match opened {
+            Ok(store) => Some(store),
+            Err(why) => {
+                let store = Store::in_memory(self.turnover).ok();
+                events.extend(told_if(Some(format!("{why} What you do is kept in memory only."))));
+                store
+            }
+        };
+        if let Some(count) = self.end_overdue(now).ok().filter(|count| *count > 0) {
+            let exams = if count == 1 { "An exam" } else { "Exams" };
+            let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
+            events.push(Event::Told(Told::Notice(Notice::Info(words))));
+        }
+        let mut all = self.shelf();
+        all.append(&mut events);
+        all
+    }
+
+    /// Submits the exams whose deadline passed while nobody was there. Whoever has one open ends it there.
+    fn end_overdue(&mut self, now: Moment) -> Result<usize, StoreError> {
+        let Some(store) = &mut self.store else { return Ok(0) };
+        let mut ended = 0;
+        for id in store.overdue(now.at)? {
+            let (Some(_hold), Some(stored)) = (store.hold(id)?, store.sitting(id)?) else { continue };
+            let records = stored.resume().finish(End::Overdue, || self.stamps.next(now));
+            store.append(&records)?;
+            ended += 1;
+        }
+        Ok(ended)
+    }
+
+    fn begin(&mut self, plan: &crate::session::Plan, drawn: &[crate::question::Drawn]) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else { return Ok(()) };
+        self.hold = store.hold(plan.id)?.map(|hold| (plan.id, hold));
+        store.begin(plan, drawn)
+    }
+
+    fn append(&mut self, records: Vec<Record>) -> Result<(), StoreError> {
+        self.unkept.extend(records);
+        let Some(store) = &mut self.store else { return Ok(()) };
+        store.append(&self.unkept)?;
+        self.unkept.clear();
+        Ok(())
+    }
+
+    fn shelf(&mut self) -> Vec<Event> {
+        let shelf = self.read_shelf();
+        let (shelf, told) = match shelf {
+            Ok(shelf) => (shelf, Vec::new()),
+            Err(error) => (Shelf::default(), told_if(Some(one_line(&error)))),
+        };
+        let mut events = vec![Event::Told(Told::Shelf(shelf))];
+        events.extend(told);
+        events
+    }
+
+    fn read_shelf(&mut self) -> Result<Shelf, StoreError> {
+        let Some(store) = &self.store else { return Ok(Shelf::default()) };
+        let sittings = store.sittings(PAST)?;
+        let history = store.history()?;
+        let latest = store.latest_open()?.filter(|latest| latest.banks.iter().all(|bank| self.bank(bank).is_some()));
+        let open = match latest {
+            Some(latest) => store.sitting(latest.id)?.map(|stored| Box::new(self.revive(stored))),
+            None => None,
+        };
+        Ok(Shelf { history, sittings, open })
+    }
+
+    fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {
+        let Some(store) = &self.store else { return Ok(Vec::new()) };
+        let Some(stored) = store.sitting(id)? else { return Ok(told_if(Some("This sitting is gone.".to_owned()))) };
+        let missing = stored.plan.form.places.iter().find(|place| self.bank(&place.question.bank).is_none());
+        if let Some(place) = missing {
+            let bank = &place.question.bank;
+            let words = format!("It asks questions of the bank “{bank}”, which is not open: give it with --bank PATH.");
+            return Ok(told_if(Some(words)));
+        }
+        let ended = stored.clone().resume().end().is_some();
+        if !ended && let Some(told) = self.take_hold(id)? {
+            return Ok(told);
+        }
+        let sitting = if ended { stored.resume() } else { self.revive(stored) };
+        Ok(vec![Event::Told(Told::Opened(Box::new(sitting)))])
+    }
+
+    /// Takes hold of a sitting that goes on; what is to be told when another ibid has it.
+    fn take_hold(&mut self, id: SittingId) -> Result<Option<Vec<Event>>, StoreError> {
+        if self.hold.as_ref().is_some_and(|(held, _)| *held == id) {
+            return Ok(None);
+        }
+        let Some(store) = &self.store else { return Ok(None) };
+        match store.hold(id)? {
+            Some(hold) => {
+                self.hold = Some((id, hold));
+                Ok(None)
+            }
+            None => Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned())))),
+        }
+    }
+
+    /// An open sitting with the questions that can still be asked; one whose passage is gone is withdrawn.
+    fn revive(&self, mut stored: Stored) -> Sitting {
+        for (version, place) in stored.versions.iter_mut().zip(&stored.plan.form.places) {
+            let sound = |question: &Arc<crate::question::Question>| {
+                self.bank(&place.question.bank).is_some_and(|bank| bank.faults_of(question).is_empty())
+            };
+            if !version.as_ref().is_some_and(sound) {
+                *version = None;
+            }
+        }
+        stored.resume()
+    }
+
+    fn bank(&self, id: &BankId) -> Option<&Arc<Bank>> {
+        self.banks.iter().find(|bank| bank.head().id == *id)
+    }
+
+    /// Opens the editor at a question, then reads it again and checks it.
+    fn edit(&mut self, question: &QuestionRef) -> Vec<Event> {
+        let Some(bank) = self.bank(&question.bank).cloned() else { return Vec::new() };
+        let Some(index) = (0..bank.len()).find(|n| bank.id_at(*n) == Some(question.question.as_str())) else {
+            return told_if(Some("The bank no longer holds this question.".to_owned()));
+        };
+        let edited = match bank.origin() {
+            Origin::File(path) => terminal::edit(path, bank.line(index)).map_err(|error| error.to_string()).and_then(|()| {
+                let fresh = Bank::open(path).map_err(|error| error.to_string())?;
+                Ok((fresh, Vec::new()))
+            }),
+            Origin::Embedded => self.edit_embedded(&bank, question, index),
+        };
+        let mut events = vec![Event::Redraw];
+        match edited {
+            Ok((fresh, faults)) => {
+                let notice = after_edit(&fresh, question, faults);
+                let fresh = Arc::new(fresh);
+                self.banks.iter_mut().filter(|old| old.head().id == question.bank).for_each(|old| *old = fresh.clone());
+                events.push(Event::Told(Told::Bank(fresh, notice)));
+            }
+            Err(why) => events.extend(told_if(Some(why))),
+        }
+        events
+    }
+
+    /// A question of the embedded bank is edited in a file of its own, which lies over it from then on.
+    fn edit_embedded(
+        &self,
+        bank: &Bank,
+        question: &QuestionRef,
+        index: usize,
+    ) -> Result<(Bank, Vec<Fault>), String> {
+        let data = self.data.as_ref().ok_or("There is no data folder to keep an edit in; give one with --data DIR.")?;
+        let original = bank.original(index).map_err(|_| "The embedded question cannot be read.".to_owned())?;
+        let path = edits::path(data, &question.bank, &question.question);
+        if !path.exists() {
+            let edit = Edit { changes: original.digest(), question: original.clone() };
+            edits::write(data, &question.bank, &edit).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let stem = text.lines().position(|line| line.trim_start().starts_with("\"stem\"")).map_or(1, |at| at + 1);
+        terminal::edit(&path, stem).map_err(|error| error.to_string())?;
+        let faults = match edits::read(&path) {
+            Ok(edit) if edit.question == original => {
+                // Nothing was changed, so nothing lies over the bank.
+                std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                Vec::new()
+            }
+            Ok(_) => Vec::new(),
+            Err(faults) => faults,
+        };
+        let mut fresh = Bank::embedded();
+        fresh.set_edits(edits::load(data, &question.bank).0);
+        Ok((fresh, faults))
+    }
+}
+
+/// What there is to say about a question that was edited.
+fn after_edit(bank: &Bank, question: &QuestionRef, faults: Vec<Fault>) -> Notice {
+    if let Some(fault) = faults.first() {
+        return Notice::Warning(format!("The edit is not taken: {fault}. {}.", fault.remedy));
+    }
+    let index = (0..bank.len()).find(|n| bank.id_at(*n) == Some(question.question.as_str()));
+    match index.map(|index| bank.ask(index, true)) {
+        Some(Ok(_)) => Notice::Info("Read again and checked: no fault.".to_owned()),
+        Some(Err(why)) => Notice::Warning(format!("No longer asked: {why}")),
+        None => Notice::Warning(format!("The bank no longer holds “{}”.", question.question)),
+    }
+}
+
+fn told_if(warning: Option<String>) -> Vec<Event> {
+    warning.map(|words| Event::Told(Told::Notice(Notice::Warning(words)))).into_iter().collect()
+}
+
+/// An error that is told in several lines, as one message.
+fn one_line(error: &StoreError) -> String {
+    error.to_string().lines().map(|line| line.trim().trim_start_matches("hint: ")).collect::<Vec<_>>().join(". ") + "."
+}

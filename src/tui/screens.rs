@@ -1,0 +1,99 @@
+//! One file a screen. A screen is a value: what is typed, where the cursor is; all else lies on the [`Desk`].
+
+mod ask;
+mod browse;
+mod card;
+mod explore;
+mod help;
+mod home;
+mod overview;
+mod reader;
+mod report;
+mod results;
+mod setup;
+mod sittings;
+
+pub use ask::Ask;
+pub use browse::Browse;
+pub use card::Card;
+pub use explore::Explore;
+pub use help::Help;
+pub use home::Home;
+pub use overview::Overview;
+pub use reader::Reader;
+pub use report::Report;
+pub use results::Results;
+pub use setup::Setup;
+pub use sittings::Sittings;
+
+use super::app::Go;
+use super::desk::Desk;
+use super::field::Field;
+use super::keymap::Action;
+use super::page::Page;
+
+/// What every screen can do.
+pub trait Screen {
+    /// The screen as it should be now.
+    fn page(&self, desk: &Desk) -> Page;
+
+    /// Does what the person meant.
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go;
+
+    /// Cursor to an item that was clicked, and open it.
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
+        let _ = (item, desk);
+        Go::Stay
+    }
+
+    /// The wheel was turned.
+    fn wheel(&mut self, up: bool, desk: &mut Desk) {
+        // A list moves its cursor; nothing that moves a cursor leads to another screen.
+        let _ = self.act(if up { Action::Up } else { Action::Down }, desk);
+    }
+
+    /// The text field that takes what is typed, if one does now.
+    fn field(&mut self) -> Option<&mut Field> {
+        None
+    }
+
+    /// Something was typed into the field.
+    fn typed(&mut self, desk: &mut Desk) {
+        let _ = desk;
+    }
+
+    /// The person came back to this screen.
+    fn returned(&mut self, desk: &mut Desk) {
+        let _ = desk;
+    }
+
+    /// Whether this is the help, which cannot be opened from itself.
+    fn is_help(&self) -> bool {
+        false
+    }
+}
+
+/// A cursor that moved inside a list of so many items.
+fn moved(cursor: usize, action: Action, items: usize, page: usize) -> usize {
+    let last = items.saturating_sub(1);
+    match action {
+        Action::Up => cursor.saturating_sub(1),
+        Action::Down => (cursor + 1).min(last),
+        Action::PageUp => cursor.saturating_sub(page.max(1)),
+        Action::PageDown => (cursor + page.max(1)).min(last),
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => cursor.min(last),
+    }
+}
+
+/// `1 question`, `2 questions`.
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The rest of what fits of an exam's time, as a countdown shows it.
+fn time_left(left: crate::clock::Millis) -> String {
+    let seconds = left.seconds_left();
+    if seconds > 60 { format!("{} min left", (seconds + 59) / 60) } else { format!("{seconds} s left") }
+}

@@ -1,0 +1,452 @@
+//! A question of the sitting at hand: asked, then the same screen answered.
+
+use std::collections::BTreeSet;
+
+use ratatui::text::{Line, Span};
+
+use super::card::{self, Answered};
+use super::{Overview, Results, Screen, time_left};
+use crate::clock::Timestamp;
+use crate::question::{Drawn, Question};
+use crate::session::form::Place;
+use crate::session::{Answer, Confidence, End, Mode, Sitting};
+use crate::text;
+use crate::tui::app::{Go, page_step, scrolled};
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{bar, wrap_spans};
+
+/// The question screen.
+pub struct Ask {
+    place: usize,
+    /// The choice under the cursor, by its number on the screen from 0.
+    cursor: Option<usize>,
+    /// What is chosen but not yet answered, by place in the bank.
+    chosen: BTreeSet<u8>,
+    shown: Timestamp,
+    scroll: usize,
+    all: bool,
+}
+
+impl Ask {
+    /// Goes on with the sitting at hand: to its next open question, or to its results when none is left.
+    pub fn go_on(desk: &mut Desk) -> Box<dyn Screen> {
+        let Some(sitting) = &desk.sitting else { return Box::<super::Home>::default() };
+        match (sitting.next_open(0), sitting.mode()) {
+            (Some(place), _) => Box::new(Self::at(place, desk)),
+            (None, Mode::Exam) => Box::new(Overview::default()),
+            (None, Mode::Practice) => match desk.finish(End::Finished) {
+                Some(sitting) => Box::new(Results::new(sitting)),
+                None => Box::<super::Home>::default(),
+            },
+        }
+    }
+
+    /// A place of the sitting at hand.
+    #[must_use]
+    pub fn at(place: usize, desk: &Desk) -> Self {
+        let mut ask =
+            Self { place, cursor: None, chosen: BTreeSet::new(), shown: desk.now.at, scroll: 0, all: false };
+        ask.recall(desk);
+        ask
+    }
+
+    /// Shows what stands as the answer of an exam's question.
+    fn recall(&mut self, desk: &Desk) {
+        let exam = desk.sitting.as_ref().filter(|sitting| sitting.mode() == Mode::Exam);
+        let response = exam.and_then(|sitting| sitting.response(self.place));
+        self.chosen = response.and_then(|response| response.answer.picks()).cloned().unwrap_or_default();
+    }
+
+    fn move_to(&mut self, place: usize, desk: &Desk) {
+        *self = Self::at(place, desk);
+    }
+
+    fn look<'a>(&self, desk: &'a Desk) -> Option<(&'a Sitting, &'a Question, &'a Place)> {
+        let sitting = desk.sitting.as_ref()?;
+        Some((sitting, sitting.question(self.place)?, sitting.plan().form.places.get(self.place)?))
+    }
+
+    fn drawn(&self, desk: &Desk) -> Option<Drawn> {
+        let sitting = desk.sitting.as_ref()?;
+        let (question, place) = (sitting.question(self.place)?, sitting.plan().form.places.get(self.place)?);
+        Some(Drawn { id: place.question.clone(), version: place.version, question: question.clone() })
+    }
+
+    /// Whether the answer is on the screen.
+    fn answered(&self, desk: &Desk) -> bool {
+        let practice = desk.sitting.as_ref().filter(|sitting| sitting.mode() == Mode::Practice);
+        practice.is_some_and(|sitting| sitting.answered(self.place))
+    }
+
+    fn respond(&self, desk: &mut Desk, answer: Answer, confidence: Confidence) -> bool {
+        let (stamp, took) = (desk.stamp(), desk.now.at - self.shown);
+        let record = desk.sitting.as_mut().and_then(|s| s.respond(self.place, answer, confidence, took, stamp));
+        let recorded = record.is_some();
+        desk.keep(record.into_iter().collect());
+        recorded
+    }
+
+    /// Chooses by the number on the screen, from 0.
+    fn choose(&mut self, number: usize, desk: &mut Desk) {
+        let Some((sitting, question, place)) = self.look(desk) else { return };
+        let Some(&choice) = place.order.get(number) else { return };
+        self.cursor = Some(number);
+        if question.chooses_all() {
+            if !self.chosen.remove(&choice) {
+                self.chosen.insert(choice);
+            }
+        } else {
+            self.chosen = BTreeSet::from([choice]);
+        }
+        if sitting.mode() == Mode::Exam {
+            self.respond(desk, Answer::of(self.chosen.clone()), Confidence::Sure);
+        }
+    }
+
+    fn move_cursor(&mut self, action: Action, desk: &mut Desk) {
+        let Some((sitting, question, place)) = self.look(desk) else { return };
+        let last = place.order.len().saturating_sub(1);
+        let next = match (self.cursor, action) {
+            (None, Action::Up | Action::Bottom) | (_, Action::Bottom) => last,
+            (None, _) | (_, Action::Top) => 0,
+            (Some(at), Action::Up) => at.saturating_sub(1),
+            (Some(at), _) => (at + 1).min(last),
+        };
+        // In practice the choice under the cursor is the one that Enter answers.
+        if sitting.mode() == Mode::Practice && !question.chooses_all() {
+            self.choose(next, desk);
+        } else {
+            self.cursor = Some(next);
+        }
+    }
+
+    /// Answers with what is chosen. An exam goes on at once.
+    fn answer(&mut self, confidence: Confidence, desk: &mut Desk) -> Go {
+        let Some((sitting, question, place)) = self.look(desk) else { return Go::Stay };
+        let (exam, many) = (sitting.mode() == Mode::Exam, question.chooses_all());
+        if exam && !many && let Some(choice) = self.cursor.and_then(|cursor| place.order.get(cursor)) {
+            self.chosen = BTreeSet::from([*choice]);
+        }
+        if !exam && self.chosen.is_empty() {
+            let (first, none) = (desk.keymap.label(Action::Pick(1)), desk.keymap.label(Action::DontKnow));
+            desk.say(format!("Choose first: {first} to 9, or {none} for “I don’t know”."));
+            return Go::Stay;
+        }
+        if !(exam && self.chosen.is_empty()) {
+            self.respond(desk, Answer::of(self.chosen.clone()), confidence);
+            self.scroll = 0;
+        }
+        if exam { self.step(1, desk) } else { Go::Stay }
+    }
+
+    /// To the next or the previous place of an exam; past the last one lies the overview.
+    fn step(&mut self, by: isize, desk: &Desk) -> Go {
+        let places = desk.sitting.as_ref().map_or(0, Sitting::len);
+        match self.place.checked_add_signed(by) {
+            Some(place) if place < places => self.move_to(place, desk),
+            Some(_) => return Go::instead(Overview::default()),
+            None => {}
+        }
+        Go::Stay
+    }
+
+    /// On to the next open question of a practice, or to its results.
+    fn next(&mut self, desk: &mut Desk) -> Go {
+        match desk.sitting.as_ref().and_then(|sitting| sitting.next_open(self.place)) {
+            Some(place) => {
+                self.move_to(place, desk);
+                Go::Stay
+            }
+            None => Go::Instead(Self::go_on(desk)),
+        }
+    }
+
+    fn undo(&mut self, desk: &mut Desk) {
+        let stamp = desk.stamp();
+        let Some(undone) = desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) else {
+            return desk.say("There is nothing to take back.");
+        };
+        desk.effects.push(Effect::Append(vec![undone.record]));
+        desk.effects.push(Effect::Shelve);
+        self.move_to(undone.place.unwrap_or(self.place), desk);
+        let revealed = desk.sitting.as_ref().is_some_and(|sitting| sitting.revealed(self.place));
+        desk.say(if revealed { "Taken back. It is asked again, but no longer counts." } else { "Taken back." });
+    }
+
+    fn asked_page(&self, desk: &Desk, sitting: &Sitting, question: &Question, place: &Place) -> Page {
+        let room = desk.room();
+        // As much white space as there is room for.
+        let (rows, focus) = (0..3)
+            .rev()
+            .map(|air| self.asked_rows(desk, room, question, place, air))
+            .find(|(rows, _)| rows.len() <= usize::from(room.height))
+            .unwrap_or_else(|| self.asked_rows(desk, room, question, place, 0));
+        let keymap = &desk.keymap;
+        let picks: Vec<Action> = (1..).take(place.order.len()).map(Action::Pick).collect();
+        let mut hints = vec![Hint::new(keymap, &picks, "choose")];
+        if sitting.mode() == Mode::Exam {
+            hints.push(Hint::new(keymap, &[Action::Enter], "next"));
+            hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
+            hints.push(Hint::of(keymap, Action::Overview));
+        } else {
+            hints.push(Hint::new(keymap, &[Action::Enter], "answer"));
+        }
+        hints.push(Hint::of(keymap, Action::Guess));
+        if sitting.mode() == Mode::Practice {
+            hints.push(Hint::of(keymap, Action::Skip));
+        }
+        hints.extend([Action::Flag, Action::Help].map(|action| Hint::of(keymap, action)));
+        Page { rows, hints, scroll: Scroll { offset: self.scroll, focus }, ..self.frame(desk, sitting, question) }
+    }
+
+    fn asked_rows(
+        &self,
+        desk: &Desk,
+        room: Room,
+        question: &Question,
+        place: &Place,
+        air: usize,
+    ) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
+        let theme = &desk.theme;
+        let mut rows = card::stem(desk, room, question);
+        rows.extend(std::iter::repeat_with(Row::blank).take(air));
+        let mut focus = None;
+        let many = question.chooses_all();
+        let exam = desk.sitting.as_ref().is_some_and(|sitting| sitting.mode() == Mode::Exam);
+        for (n, at) in place.order.iter().enumerate() {
+            let Some(choice) = question.choices.get(usize::from(*at)) else { continue };
+            if n > 0 && air > 1 {
+                rows.push(Row::blank());
+            }
+            let (here, chosen) = (self.cursor == Some(n), self.chosen.contains(at));
+            let style = if chosen || here { theme.selected } else { theme.plain };
+            let number = if chosen || here { theme.selected } else { theme.quiet };
+            let lead = match (many, exam, chosen) {
+                (true, _, true) => format!("{} [●]  ", n + 1),
+                (true, _, false) => format!("{} [ ]  ", n + 1),
+                (false, true, true) => format!("{} ●  ", n + 1),
+                (false, true, false) => format!("{}    ", n + 1),
+                (false, false, _) => format!("{}  ", n + 1),
+            };
+            let rest = " ".repeat(text::width(&lead));
+            let parts = [(text::clean(&choice.text).into_owned(), style)];
+            let start = rows.len();
+            for (line_number, mut line) in wrap_spans(&parts, room.width, &lead, &rest).into_iter().enumerate() {
+                if let (0, Some(first)) = (line_number, line.spans.first_mut()) {
+                    first.style = number;
+                }
+                let row = Row::new(line).hit(Hit::Item(n));
+                rows.push(if here { row.mark(Span::styled("▌", theme.selected)) } else { row });
+            }
+            if here {
+                focus = Some(start..rows.len());
+            }
+        }
+        if !exam {
+            rows.extend(std::iter::repeat_with(Row::blank).take(air));
+            let none = format!("{}  I don’t know", desk.keymap.label(Action::DontKnow));
+            rows.push(Row::new(Line::styled(none, theme.quiet)).hit(Hit::Action(Action::DontKnow)));
+        }
+        (rows, focus)
+    }
+
+    fn answered_page(&self, desk: &Desk, sitting: &Sitting, question: &Question, place: &Place) -> Page {
+        let answered = Answered {
+            bank: &place.question.bank,
+            question,
+            order: &place.order,
+            response: sitting.response(self.place),
+            all: self.all,
+        };
+        let keymap = &desk.keymap;
+        let mut hints = vec![Hint::new(keymap, &[Action::Enter], "next")];
+        if !desk.room().roomy {
+            hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
+            hints.push(Hint::new(keymap, &[Action::Document], "open"));
+        } else {
+            hints.push(Hint::of(keymap, Action::Document));
+        }
+        hints.extend(
+            [Action::Rationales, Action::Explore, Action::Undo, Action::Help].map(|a| Hint::of(keymap, a)),
+        );
+        Page {
+            rows: answered.rows(desk, desk.room()),
+            hints,
+            scroll: Scroll { offset: self.scroll, focus: None },
+            ..self.frame(desk, sitting, question)
+        }
+    }
+
+    /// Where the learner is: topic, number, progress, and what came of it so far.
+    fn frame(&self, desk: &Desk, sitting: &Sitting, question: &Question) -> Page {
+        let theme = &desk.theme;
+        let Some(place) = sitting.plan().form.places.get(self.place) else { return Page::default() };
+        let mut title = card::title(desk, &place.question.bank, question);
+        if desk.history.of(&place.question).flagged {
+            title.push_span(Span::styled(" · flagged", theme.quiet));
+        }
+        let at = Span::styled(format!("{} of {}", self.place + 1, sitting.len()), theme.quiet);
+        let outcome = outcome(sitting, desk, theme);
+        let gap = || Span::raw("   ");
+        let mut long = vec![at.clone(), Span::raw("  ")];
+        long.extend(bar(sitting.done(), sitting.len(), 18, theme.accent, theme.quiet));
+        let mut short = vec![at.clone()];
+        for line in [&mut long, &mut short] {
+            if !outcome.is_empty() {
+                line.push(gap());
+                line.extend(outcome.clone());
+            }
+        }
+        let mut last = vec![at];
+        if sitting.plan().deadline.is_some() {
+            last = outcome;
+        }
+        Page { title, asides: [long, short, last].map(Line::from).into(), ..Page::default() }
+    }
+}
+
+/// The tally of a practice, or the time left of an exam.
+fn outcome(sitting: &Sitting, desk: &Desk, theme: &Theme) -> Vec<Span<'static>> {
+    if let Some(deadline) = sitting.plan().deadline {
+        let left = deadline - desk.now.at;
+        let style = if left.seconds_left() <= 60 { theme.warn } else { theme.quiet };
+        return vec![Span::styled(time_left(left), style)];
+    }
+    let score = sitting.score();
+    if sitting.mode() == Mode::Exam || score.right + score.wrong == 0 {
+        return Vec::new();
+    }
+    vec![
+        Span::styled(format!("{} ✓", score.right), theme.right),
+        Span::raw(" "),
+        Span::styled(format!("{} ✗", score.wrong), theme.wrong),
+    ]
+}
+
+impl Screen for Ask {
+    fn page(&self, desk: &Desk) -> Page {
+        let Some((sitting, question, place)) = self.look(desk) else {
+            let gone = "This question can no longer be asked: its passage is gone.";
+            let hints = vec![Hint::new(&desk.keymap, &[Action::Enter], "next"), Hint::of(&desk.keymap, Action::Help)];
+            return Page { rows: vec![Row::new(gone)], hints, ..Page::default() };
+        };
+        if self.answered(desk) {
+            self.answered_page(desk, sitting, question, place)
+        } else {
+            self.asked_page(desk, sitting, question, place)
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let Some(mode) = desk.sitting.as_ref().map(Sitting::mode) else { return Go::Back };
+        let answered = self.answered(desk);
+        let by = match (action, mode) {
+            (Action::Back, Mode::Practice) => return Go::Back,
+            (Action::Back | Action::Overview, Mode::Exam) => return Go::instead(Overview::at(self.place)),
+            (Action::Undo, _) => {
+                self.undo(desk);
+                return Go::Stay;
+            }
+            (Action::PageUp, _) => -page_step(desk.room()),
+            (Action::PageDown, _) => page_step(desk.room()),
+            (Action::Up, _) if answered => -1,
+            (Action::Down, _) if answered => 1,
+            (Action::Top, _) if answered => isize::MIN,
+            (Action::Bottom, _) if answered => isize::MAX,
+            _ if answered => return self.act_answered(action, desk),
+            _ => return self.act_asked(action, mode, desk),
+        };
+        self.scroll_by(by, desk);
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
+        let again = self.cursor == Some(item)
+            && self.look(desk).is_some_and(|(sitting, question, _)| {
+                sitting.mode() == Mode::Practice && !question.chooses_all() && !self.chosen.is_empty()
+            });
+        if again {
+            return self.answer(Confidence::Sure, desk);
+        }
+        self.choose(item, desk);
+        Go::Stay
+    }
+
+    fn wheel(&mut self, up: bool, desk: &mut Desk) {
+        self.scroll_by(if up { -3 } else { 3 }, desk);
+    }
+}
+
+impl Ask {
+    fn scroll_by(&mut self, by: isize, desk: &Desk) {
+        // Reading on is worth more than keeping the cursor in sight.
+        if !self.answered(desk) {
+            self.cursor = None;
+        }
+        self.scroll = scrolled(&self.page(desk), desk, self.scroll, by);
+    }
+
+    fn act_answered(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Enter | Action::Space | Action::Right => self.next(desk),
+            Action::Rationales => {
+                self.all = !self.all;
+                Go::Stay
+            }
+            action => match self.drawn(desk) {
+                Some(drawn) => card::read_on(action, desk, &drawn),
+                None => Go::Stay,
+            },
+        }
+    }
+
+    fn act_asked(&mut self, action: Action, mode: Mode, desk: &mut Desk) -> Go {
+        match (action, mode) {
+            (Action::Pick(n), _) => self.choose(usize::from(n).saturating_sub(1), desk),
+            (Action::Up | Action::Down | Action::Top | Action::Bottom, _) => self.move_cursor(action, desk),
+            (Action::Space, _) => match self.cursor {
+                Some(cursor) => self.choose(cursor, desk),
+                None => self.move_cursor(Action::Down, desk),
+            },
+            (Action::Enter, _) if desk.sitting.as_ref().is_some_and(|s| s.question(self.place).is_none()) => {
+                return if mode == Mode::Exam { self.step(1, desk) } else { self.next(desk) };
+            }
+            (Action::Enter, _) => return self.answer(Confidence::Sure, desk),
+            (Action::Guess, _) => return self.answer(Confidence::Guess, desk),
+            (Action::DontKnow, Mode::Practice) => {
+                self.respond(desk, Answer::DontKnow, Confidence::Sure);
+                self.scroll = 0;
+            }
+            (Action::DontKnow, Mode::Exam) => desk.say("An exam has no “I don’t know”: a blank earns the same."),
+            (Action::Skip, Mode::Practice) => {
+                let stamp = desk.stamp();
+                let record = desk.sitting.as_mut().and_then(|sitting| sitting.skip(self.place, stamp));
+                desk.keep(record.into_iter().collect());
+                return self.next(desk);
+            }
+            (Action::Left, Mode::Exam) => return self.step(-1, desk),
+            (Action::Right | Action::Skip, Mode::Exam) => return self.step(1, desk),
+            (Action::Flag, _) => {
+                if let Some(drawn) = self.drawn(desk) {
+                    desk.flag(&drawn.id);
+                }
+            }
+            (Action::Fault, _) => {
+                if let Some(drawn) = self.drawn(desk) {
+                    return Go::to(super::Report::new(&drawn));
+                }
+            }
+            (Action::Document | Action::Explore | Action::Edit | Action::Search | Action::Rationales, _) => {
+                desk.say(match mode {
+                    Mode::Practice => "Closed until this question is answered.",
+                    Mode::Exam => "Closed until the exam is submitted.",
+                });
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+}

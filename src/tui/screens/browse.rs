@@ -1,0 +1,194 @@
+//! All questions, fewer with every letter typed.
+
+use ratatui::text::{Line, Span};
+
+use super::card::{Card, Shown};
+use super::{Screen, count, moved};
+use crate::bank::Unaskable;
+use crate::question::{Drawn, Status};
+use crate::search::Query;
+use crate::text;
+use crate::tui::app::Go;
+use crate::tui::desk::Desk;
+use crate::tui::field::Field;
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::widgets::{FieldStyles, field};
+
+/// All questions.
+pub struct Browse {
+    all: Vec<Listed>,
+    found: Vec<usize>,
+    field: Field,
+    cursor: usize,
+}
+
+/// A question in the list.
+struct Listed {
+    position: usize,
+    words: String,
+    folded: String,
+    drawn: Option<Drawn>,
+    why: Option<&'static str>,
+}
+
+impl Browse {
+    /// Every question of the open banks.
+    #[must_use]
+    pub fn new(desk: &Desk) -> Self {
+        let all: Vec<Listed> = (0..desk.library.len()).filter_map(|position| Listed::of(desk, position)).collect();
+        Self { found: (0..all.len()).collect(), all, field: Field::default(), cursor: 0 }
+    }
+
+    fn filter(&mut self) {
+        let query = Query::new(self.field.value());
+        let matching = |(n, listed): (usize, &Listed)| query.matches(&listed.folded).then_some(n);
+        self.found = self.all.iter().enumerate().filter_map(matching).collect();
+        self.cursor = 0;
+    }
+
+    fn card(&self, desk: &mut Desk) -> Go {
+        let Some(listed) = self.found.get(self.cursor).and_then(|&n| self.all.get(n)) else { return Go::Stay };
+        let Some(drawn) = &listed.drawn else {
+            desk.warn(match desk.library.ask(listed.position, true) {
+                Some(Err(why @ Unaskable::Faulty { .. })) => format!("Not asked: {why}"),
+                _ => "Not asked: ibid check tells why.".to_owned(),
+            });
+            return Go::Stay;
+        };
+        if desk.waits(&drawn.id) {
+            desk.say("This question waits for your answer in the practice that is open.");
+            return Go::Stay;
+        }
+        let shown: Vec<&Drawn> = (self.found.iter())
+            .filter_map(|&n| self.all.get(n)?.drawn.as_ref())
+            .filter(|drawn| !desk.waits(&drawn.id))
+            .collect();
+        let at = shown.iter().position(|other| other.id == drawn.id).unwrap_or(0);
+        let shown = shown.into_iter().cloned().map(Shown::plain).collect();
+        Go::to(Card::new("browse".to_owned(), shown, at))
+    }
+}
+
+impl Listed {
+    fn of(desk: &Desk, position: usize) -> Option<Self> {
+        let (bank, index) = desk.library.at(position)?;
+        let Ok(question) = bank.question(index) else {
+            let words = bank.id_at(index).unwrap_or_default().to_owned();
+            return Some(Self { position, folded: text::fold(&words), words, drawn: None, why: Some("faulty") });
+        };
+        let words = text::clean(&question.stem).into_owned();
+        let topic = desk.topic_title(&bank.head().id, &question.topic);
+        let choices = question.choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>().join(" ");
+        let tags = question.tags.join(" ");
+        let folded = text::fold(&format!("{words} {choices} {topic} {tags} {}", question.id));
+        let (drawn, why) = match bank.ask(index, true) {
+            Ok(drawn) => (Some(drawn), (question.status == Some(Status::Draft)).then_some("draft")),
+            Err(Unaskable::Status(_, Status::Stale)) => (None, Some("stale")),
+            Err(Unaskable::Status(..)) => (None, Some("conflict")),
+            Err(Unaskable::Faulty { .. }) => (None, Some("not asked")),
+        };
+        Some(Self { position, words, folded, drawn, why })
+    }
+
+    fn row(&self, desk: &Desk, width: usize, item: usize, here: bool) -> Row {
+        let theme = &desk.theme;
+        let past = self.drawn.as_ref().map(|drawn| desk.history.of(&drawn.id)).unwrap_or_default();
+        let (sign, style) = match past.last_fully_right {
+            Some(true) => ("✓ ", theme.right),
+            Some(false) => ("✗ ", theme.wrong),
+            None => ("  ", theme.quiet),
+        };
+        let mut notes: Vec<&str> = self.why.into_iter().collect();
+        if past.flagged {
+            notes.push("flagged");
+        }
+        if self.drawn.as_ref().is_some_and(|drawn| desk.waits(&drawn.id)) {
+            notes.push("open now");
+        }
+        let notes = if notes.is_empty() { String::new() } else { format!("  {}", notes.join(", ")) };
+        let words = text::clip(&self.words, width.saturating_sub(2 + text::width(&notes))).into_owned();
+        let plain = if self.drawn.is_some() { theme.plain } else { theme.quiet };
+        let spans = vec![
+            Span::styled(sign, style),
+            Span::styled(words, if here { theme.selected } else { plain }),
+            Span::styled(notes, theme.quiet),
+        ];
+        let row = Row::new(Line::from(spans)).hit(Hit::Item(item));
+        if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
+    }
+}
+
+impl Screen for Browse {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let styles = FieldStyles { label: theme.accent, value: theme.plain };
+        let label = keymap.label(Action::Search);
+        let mut pinned = vec![field(&label, self.field.value(), self.field.cursor(), room.width, styles)];
+        if room.roomy {
+            pinned.push(Row::blank());
+        }
+        let height = usize::from(room.height);
+        let first = self.cursor.saturating_sub(height);
+        let mut rows: Vec<Row> = (self.found.iter().enumerate().skip(first).take(height * 2 + 1))
+            .filter_map(|(n, &at)| Some(self.all.get(at)?.row(desk, usize::from(room.width), n, n == self.cursor)))
+            .collect();
+        if self.found.is_empty() {
+            rows.push(Row::new(Line::styled("No question has all of these words.", theme.quiet)));
+        }
+        let aside = if self.field.value().is_empty() {
+            count(self.all.len(), "question")
+        } else {
+            format!("{} of {}", self.found.len(), count(self.all.len(), "question"))
+        };
+        Page {
+            title: Line::styled("Browse", theme.selected),
+            asides: vec![Line::styled(aside, theme.quiet)],
+            pinned,
+            rows,
+            first,
+            total: self.found.len(),
+            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            hints: vec![
+                Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() },
+                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
+                Hint::new(keymap, &[Action::Enter], "open"),
+                Hint::of(keymap, Action::Back),
+            ],
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Back if !self.field.value().is_empty() => {
+                self.field.clear();
+                self.filter();
+            }
+            Action::Back => return Go::Back,
+            Action::Enter => return self.card(desk),
+            action => self.cursor = moved(self.cursor, action, self.found.len(), usize::from(desk.room().height)),
+        }
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
+        self.cursor = item;
+        self.card(desk)
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn typed(&mut self, _desk: &mut Desk) {
+        self.filter();
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        let cursor = self.cursor;
+        self.all = (0..desk.library.len()).filter_map(|position| Listed::of(desk, position)).collect();
+        self.filter();
+        self.cursor = cursor.min(self.found.len().saturating_sub(1));
+    }
+}

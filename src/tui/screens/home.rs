@@ -1,0 +1,234 @@
+//! Home: what can be done now, what to go on with first.
+
+use ratatui::text::{Line, Span};
+
+use super::{Ask, Browse, Screen, Setup, Sittings, count, moved};
+use crate::session::{Mode, Options, Sitting};
+use crate::text;
+use crate::tui::app::Go;
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Row};
+
+/// The home screen.
+#[derive(Debug, Default)]
+pub struct Home {
+    cursor: Option<Entry>,
+}
+
+/// A row of the home screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Continue,
+    Practice,
+    Exam,
+    Browse,
+    Sittings,
+}
+
+impl Entry {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Continue => "Continue",
+            Self::Practice => "Practice",
+            Self::Exam => "Exam",
+            Self::Browse => "Browse",
+            Self::Sittings => "Sittings",
+        }
+    }
+}
+
+fn entries(desk: &Desk) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(5);
+    if desk.sitting.as_ref().is_some_and(|sitting| sitting.end().is_none()) {
+        entries.push(Entry::Continue);
+    }
+    entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
+    if !desk.sittings.is_empty() {
+        entries.push(Entry::Sittings);
+    }
+    entries
+}
+
+impl Home {
+    fn at(&self, desk: &Desk) -> usize {
+        self.cursor.and_then(|cursor| entries(desk).iter().position(|entry| *entry == cursor)).unwrap_or(0)
+    }
+
+    fn enter(&self, desk: &mut Desk) -> Go {
+        match entries(desk).get(self.at(desk)) {
+            Some(Entry::Continue) => Go::To(Ask::go_on(desk)),
+            Some(Entry::Practice) => start(desk, Mode::Practice),
+            Some(Entry::Exam) => start(desk, Mode::Exam),
+            Some(Entry::Browse) => match desk.closed() {
+                Some(why) => {
+                    desk.warn(why);
+                    Go::Stay
+                }
+                None => Go::to(Browse::new(desk)),
+            },
+            Some(Entry::Sittings) => Go::to(Sittings::default()),
+            None => Go::Stay,
+        }
+    }
+}
+
+/// Begins a sitting of the usual size.
+fn start(desk: &mut Desk, mode: Mode) -> Go {
+    let options = usual(desk, mode);
+    if desk.begin(options) { Go::To(Ask::go_on(desk)) } else { Go::Stay }
+}
+
+/// The options of a sitting of the usual size, over everything.
+pub(super) fn usual(desk: &mut Desk, mode: Mode) -> Options {
+    let seed = desk.seed();
+    let defaults = desk.defaults;
+    Options {
+        mode,
+        filter: crate::session::Filter::default(),
+        count: Some(if mode == Mode::Exam { defaults.exam } else { defaults.practice }),
+        seed,
+        picked: Vec::new(),
+        minutes: Some(defaults.minutes).filter(|minutes| mode == Mode::Exam && *minutes > 0),
+        pass: defaults.pass,
+    }
+}
+
+/// `Practice · Mandate · question 8 of 20`
+fn going_on(desk: &Desk, sitting: &Sitting) -> String {
+    let mode = match sitting.mode() {
+        Mode::Practice => "Practice",
+        Mode::Exam => "Exam",
+    };
+    let place = sitting.next_open(0).unwrap_or(sitting.len().saturating_sub(1));
+    let topic = match sitting.plan().options.filter.topics.as_slice() {
+        [topic] => sitting.plan().form.places.first().map(|at| desk.topic_title(&at.question.bank, topic) + " · "),
+        _ => None,
+    };
+    let at = match sitting.mode() {
+        Mode::Practice => format!("question {} of {}", place + 1, sitting.len()),
+        Mode::Exam => format!("{} of {} answered", sitting.done(), sitting.len()),
+    };
+    format!("{mode} · {}{at}", topic.unwrap_or_default())
+}
+
+fn about(desk: &Desk, entry: Entry) -> String {
+    let defaults = desk.defaults;
+    match entry {
+        Entry::Continue => desk.sitting.as_ref().map(|sitting| going_on(desk, sitting)).unwrap_or_default(),
+        Entry::Practice => "feedback and passage after each answer".to_owned(),
+        Entry::Exam => {
+            let time = if defaults.minutes == 0 { String::new() } else { format!(" · {} min", defaults.minutes) };
+            let questions = count(defaults.exam.min(desk.library.len()), "question");
+            format!("{questions}{time} · pass {} %", defaults.pass)
+        }
+        Entry::Browse => {
+            let open = |id: &crate::id::QuestionRef| desk.library.bank(&id.bank).is_some();
+            let past = || desk.history.iter().filter(|(id, _)| open(id)).map(|(_, past)| past);
+            let missed = past().filter(|past| past.last_fully_right == Some(false)).count();
+            let flagged = past().filter(|past| past.flagged).count();
+            let documents: usize = desk.library.banks().iter().map(|bank| bank.head().documents.len()).sum();
+            let mut parts = vec![count(desk.library.len(), "question")];
+            parts.extend((missed > 0).then(|| format!("{missed} missed")));
+            parts.extend((flagged > 0).then(|| format!("{flagged} flagged")));
+            parts.push(count(documents, "document"));
+            parts.join(" · ")
+        }
+        Entry::Sittings => match desk.sittings.as_slice() {
+            [latest, ..] => format!("latest {}", latest.begun),
+            [] => String::new(),
+        },
+    }
+}
+
+impl Screen for Home {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, room) = (&desk.theme, desk.room());
+        let at = self.at(desk);
+        let mut rows = Vec::new();
+        for (n, entry) in entries(desk).into_iter().enumerate() {
+            let name = format!("{:<12}", entry.name());
+            let about = about(desk, entry);
+            let here = n == at;
+            let (name_style, about_style) =
+                if here { (theme.selected, theme.plain) } else { (theme.plain, theme.quiet) };
+            let cursor = if here { Span::styled("▸ ", theme.selected) } else { Span::raw("  ") };
+            let room_for_about = usize::from(room.width).saturating_sub(14);
+            let about = text::clip(&about, room_for_about).into_owned();
+            let line = Line::from(vec![cursor, Span::styled(name, name_style), Span::styled(about, about_style)]);
+            rows.push(Row::new(line).hit(Hit::Item(n)));
+            if room.roomy {
+                rows.push(Row::blank());
+            }
+        }
+        if desk.loaded && desk.sittings.is_empty() && desk.sitting.is_none() {
+            if !room.roomy {
+                rows.push(Row::blank());
+            }
+            let words = "Press Enter for your first question. Every answer shows the passage it is taken from.";
+            rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
+        }
+        let keymap = &desk.keymap;
+        let mut hints = vec![
+            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
+            Hint::new(keymap, &[Action::Enter], "open"),
+        ];
+        if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
+            hints.push(Hint::new(keymap, &[Action::Right], "choose what"));
+        }
+        hints.extend([Hint::of(keymap, Action::Quit), Hint::of(keymap, Action::Help)]);
+        let title = text::clip(&desk.bank_title(), usize::from(room.width).saturating_sub(8)).into_owned();
+        Page {
+            title: Line::styled("ibid", theme.selected),
+            asides: vec![Line::styled(title, theme.quiet)],
+            rows,
+            hints,
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let entries = entries(desk);
+        match action {
+            Action::Enter | Action::Space => return self.enter(desk),
+            Action::Right | Action::Overview => match entries.get(self.at(desk)) {
+                Some(Entry::Practice) => return Go::to(Setup::new(desk, Mode::Practice)),
+                Some(Entry::Exam) => return Go::to(Setup::new(desk, Mode::Exam)),
+                _ => {}
+            },
+            Action::Search => {
+                return match desk.closed() {
+                    Some(why) => {
+                        desk.warn(why);
+                        Go::Stay
+                    }
+                    None => Go::to(Browse::new(desk)),
+                };
+            }
+            Action::Undo => take_up_again(desk),
+            action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
+        }
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
+        self.cursor = entries(desk).get(item).copied();
+        self.enter(desk)
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        self.cursor = None;
+        desk.effects.push(Effect::Shelve);
+    }
+}
+
+/// Takes back that the sitting at hand was abandoned.
+fn take_up_again(desk: &mut Desk) {
+    let stamp = desk.stamp();
+    let abandoned = desk.sitting.as_mut().filter(|sitting| sitting.end().is_some());
+    if let Some(undone) = abandoned.and_then(|sitting| sitting.undo(stamp)) {
+        desk.keep(vec![undone.record]);
+        desk.effects.push(Effect::Shelve);
+        desk.say("Taken up again.");
+    }
+}

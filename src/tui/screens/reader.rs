@@ -1,0 +1,357 @@
+//! A document as its reader sees it: sections, passages, the words sought, and the questions that ask each passage.
+
+use std::ops::Range;
+
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::card::{Card, Shown};
+use super::{Screen, count};
+use crate::document::{Document, Kind};
+use crate::id::{BankId, DocumentId};
+use crate::question::{Citation, Drawn};
+use crate::search::Query;
+use crate::text;
+use crate::tui::app::Go;
+use crate::tui::desk::Desk;
+use crate::tui::field::Field;
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
+use crate::tui::widgets::{FieldStyles, field, paragraph, wrap_spans};
+
+/// Passages before and after the cursor that are laid out; a long document is never laid out whole.
+const AROUND: usize = 120;
+/// Columns of the list of sections, where there is room for it.
+const SIDE: u16 = 24;
+
+/// The document reader.
+pub struct Reader {
+    bank: BankId,
+    document: DocumentId,
+    /// The passage under the cursor.
+    at: usize,
+    /// The quote that it was opened at, in bytes.
+    quote: Option<Range<usize>>,
+    /// The questions that cite each passage, in the order of passages.
+    asked: Vec<(usize, Drawn)>,
+    field: Field,
+    searching: bool,
+}
+
+impl Reader {
+    /// Opens a document at a quote.
+    #[must_use]
+    pub fn at(desk: &Desk, bank: &BankId, citation: &Citation) -> Option<Self> {
+        let open = desk.library.bank(bank)?;
+        let span = open.find(citation)?.span;
+        let passage = open.document(&citation.document).ok()?.passages_in(span.clone()).start;
+        let reader = Self::on(desk, bank, &citation.document, passage)?;
+        Some(Self { quote: Some(span), ..reader })
+    }
+
+    /// Opens a document at a passage.
+    #[must_use]
+    pub fn on(desk: &Desk, bank: &BankId, document: &DocumentId, passage: usize) -> Option<Self> {
+        let open = desk.library.bank(bank)?;
+        let read = open.document(document).ok()?;
+        let mut asked: Vec<(usize, Drawn)> = Vec::new();
+        for drawn in (0..open.len()).filter_map(|index| open.ask(index, true).ok()) {
+            for citation in drawn.question.citations.iter().filter(|citation| citation.document == *document) {
+                let passages = open.find(citation).map(|found| read.passages_in(found.span)).unwrap_or_default();
+                asked.extend(passages.map(|passage| (passage, drawn.clone())));
+            }
+        }
+        asked.sort_by_key(|(passage, _)| *passage);
+        asked.dedup_by(|a, b| a.0 == b.0 && a.1.id == b.1.id);
+        let (bank, document) = (bank.clone(), document.clone());
+        let reader = Self { bank, document, at: passage, quote: None, asked, field: Field::default(), searching: false };
+        Some(reader)
+    }
+
+    fn read<'a>(&self, desk: &'a Desk) -> Option<&'a Document> {
+        desk.library.bank(&self.bank)?.document(&self.document).ok()
+    }
+
+    /// The questions that cite a passage.
+    fn asking(&self, passage: usize) -> &[(usize, Drawn)] {
+        let start = self.asked.partition_point(|(at, _)| *at < passage);
+        let end = self.asked.partition_point(|(at, _)| *at <= passage);
+        self.asked.get(start..end).unwrap_or_default()
+    }
+
+    /// To the next passage with the words sought, from `from` on and then from the beginning.
+    fn seek(&mut self, desk: &mut Desk, from: usize) {
+        let query = Query::new(self.field.value());
+        let Some(document) = self.read(desk).filter(|_| !query.is_empty()) else { return };
+        let holds = |n: &usize| {
+            let passage = document.passages().get(*n);
+            passage.is_some_and(|passage| query.matches(&text::fold(&document.words(passage.span.clone()))))
+        };
+        let many = document.passages().len();
+        match (from..many).chain(0..from.min(many)).find(holds) {
+            Some(found) => self.at = found,
+            None => desk.say("No passage has all of these words."),
+        }
+    }
+
+    fn section_step(&mut self, desk: &Desk, by: isize) {
+        let Some(document) = self.read(desk) else { return };
+        let sections = document.sections();
+        let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
+        let mut next = here;
+        // Sections without passages have nothing to go to.
+        while let Some(section) = next.checked_add_signed(by).filter(|next| *next < sections.len()) {
+            next = section;
+            if let Some(found) = sections.get(next).filter(|section| !section.passages.is_empty()) {
+                self.at = found.passages.start;
+                return;
+            }
+        }
+    }
+
+    fn card(&self, desk: &mut Desk, number: usize) -> Go {
+        let asking = self.asking(self.at);
+        let Some((_, drawn)) = asking.get(number) else { return Go::Stay };
+        if desk.waits(&drawn.id) {
+            desk.say("This question waits for your answer in the practice that is open.");
+            return Go::Stay;
+        }
+        let shown = asking.iter().filter(|(_, drawn)| !desk.waits(&drawn.id));
+        let shown: Vec<Shown> = shown.map(|(_, drawn)| Shown::plain(drawn.clone())).collect();
+        let at = shown.iter().position(|shown| shown.drawn.id == drawn.id).unwrap_or(0);
+        Go::to(Card::new("asked here".to_owned(), shown, at))
+    }
+
+    /// The rows of a passage and what stands with it in its paragraph; those of the cursor are told by the focus.
+    fn text_rows(&self, desk: &Desk, room: Room, document: &Document) -> (Vec<Row>, Range<usize>, usize) {
+        let passages = document.passages();
+        let mut start = self.at.saturating_sub(AROUND);
+        while start > 0 && passages[start - 1].block == passages[start].block {
+            start -= 1; // a paragraph is laid out whole; both are passages
+        }
+        let (mut rows, mut focus) = (Vec::new(), 0..1);
+        let mut at = start;
+        while at < passages.len().min(self.at.saturating_add(AROUND)) {
+            let first = &passages[at]; // below passages.len()
+            let section_starts = document.sections().get(first.section).is_some_and(|s| s.passages.start == at);
+            if section_starts {
+                rows.extend(self.heading(desk, room, document, first.section, !rows.is_empty()));
+            }
+            let flows = |n: &usize| {
+                passages.get(*n).is_some_and(|p| p.kind == Kind::Sentence && p.block == first.block)
+            };
+            let end = if first.kind == Kind::Sentence { (at + 1..).take_while(flows).last().unwrap_or(at) + 1 } else { at + 1 };
+            let before = rows.len();
+            let (lines, marked) = self.block(desk, room, document, at..end);
+            rows.extend(lines);
+            if (at..end).contains(&self.at) {
+                focus = before + marked.start..before + marked.end;
+                let asking = self.asking_rows(desk, room);
+                focus.end = focus.end.max(rows.len() + asking.len());
+                rows.extend(asking);
+            }
+            if room.roomy && first.kind == Kind::Sentence {
+                rows.push(Row::blank());
+            }
+            at = end;
+        }
+        // About how many rows come before what was laid out, so that the reader knows where it is.
+        let skipped = passages.get(start).map_or(0, |passage| passage.span.start) / usize::from(room.width.max(1));
+        (rows, focus, skipped)
+    }
+
+    fn heading(&self, desk: &Desk, room: Room, document: &Document, section: usize, space: bool) -> Vec<Row> {
+        let title = document.sections().get(section).and_then(|section| section.title.as_deref());
+        let Some(title) = title else { return Vec::new() };
+        let mut rows = Vec::new();
+        if space && !room.roomy {
+            rows.push(Row::blank());
+        }
+        let title = text::clean(title).into_owned();
+        rows.extend(paragraph(&title, desk.theme.strong, room.width).into_iter().map(Row::new));
+        if room.roomy {
+            rows.push(Row::blank());
+        }
+        rows
+    }
+
+    /// A paragraph or one entry, row or line; and the rows in it that hold the passage under the cursor.
+    fn block(&self, desk: &Desk, room: Room, document: &Document, block: Range<usize>) -> (Vec<Row>, Range<usize>) {
+        let theme = &desk.theme;
+        let mut parts = Vec::new();
+        for (n, passage) in document.passages().iter().enumerate().take(block.end).skip(block.start) {
+            let words = text::clean(&document.words(passage.span.clone())).into_owned();
+            let quoted = self.quote.as_ref().is_some_and(|q| passage.span.start < q.end && q.start < passage.span.end);
+            let mut style = if quoted { theme.answer } else { theme.plain };
+            if n == self.at {
+                style = style.patch(theme.selected);
+            }
+            if !parts.is_empty() {
+                parts.push((" ".to_owned(), theme.plain.remove_modifier(Modifier::UNDERLINED)));
+            }
+            parts.push((words, style));
+        }
+        let kind = document.passages().get(block.start).map(|passage| passage.kind);
+        let (lead, rest) = if kind == Some(Kind::Entry) { ("• ", "  ") } else { ("", "") };
+        let lines = wrap_spans(&parts, room.width.saturating_sub(1), lead, rest);
+        let mut marked = 0..0;
+        let mut rows = Vec::new();
+        for (n, line) in lines.into_iter().enumerate() {
+            let here = block.contains(&self.at) && line.spans.iter().any(|span| span.style.fg == theme.selected.fg
+                && span.style.add_modifier.contains(theme.selected.add_modifier) && span.style != theme.answer);
+            let row = Row::new(line);
+            if here {
+                if marked.is_empty() {
+                    marked = n..n;
+                }
+                marked.end = n + 1;
+                rows.push(row.mark(Span::styled("▌", theme.selected)));
+            } else {
+                rows.push(row.hit(Hit::Item(block.start)));
+            }
+        }
+        (rows, marked)
+    }
+
+    /// The questions that cite the passage under the cursor.
+    fn asking_rows(&self, desk: &Desk, room: Room) -> Vec<Row> {
+        let theme = &desk.theme;
+        let row = |(n, (_, drawn)): (usize, &(usize, Drawn))| {
+            let key = desk.keymap.label(Action::Pick(u8::try_from(n + 1).unwrap_or(9)));
+            let stem = text::clean(&drawn.question.stem).into_owned();
+            let stem = text::clip(&stem, usize::from(room.width).saturating_sub(8)).into_owned();
+            let spans = vec![Span::styled(format!("    {key}  "), theme.strong), Span::styled(stem, theme.quiet)];
+            Row::new(Line::from(spans)).hit(Hit::Action(Action::Pick(u8::try_from(n + 1).unwrap_or(9))))
+        };
+        self.asking(self.at).iter().take(9).enumerate().map(row).collect()
+    }
+
+    /// The sections, the one at the cursor marked.
+    fn side(&self, desk: &Desk, document: &Document) -> Vec<Line<'static>> {
+        let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
+        let line = |(n, section): (usize, &crate::document::Section)| {
+            let title = section.title.as_deref().unwrap_or("lead");
+            let indent = "  ".repeat(usize::from(section.level.saturating_sub(2).min(3)));
+            let title = text::clip(&format!("{indent}{}", text::clean(title)), usize::from(SIDE) - 3).into_owned();
+            let style = if n == here { desk.theme.selected } else { desk.theme.quiet };
+            (!section.passages.is_empty()).then(|| Line::styled(title, style))
+        };
+        document.sections().iter().enumerate().filter_map(line).collect()
+    }
+}
+
+impl Screen for Reader {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, keymap) = (&desk.theme, &desk.keymap);
+        let Some(document) = self.read(desk) else {
+            let hints = vec![Hint::of(keymap, Action::Back)];
+            return Page { rows: vec![Row::new("This document cannot be read any more.")], hints, ..Page::default() };
+        };
+        let mut room = desk.room();
+        let side = if room.width >= 72 { self.side(desk, document) } else { Vec::new() };
+        let indent = if side.len() > 1 { SIDE } else { 0 };
+        room.width -= indent;
+        let (mut rows, focus, first) = if document.passages().is_empty() {
+            (vec![Row::new(Line::styled("This document has no text.", theme.quiet))], 0..1, 0)
+        } else {
+            self.text_rows(desk, room, document)
+        };
+        let mut pinned = Vec::new();
+        if self.searching {
+            let styles = FieldStyles { label: theme.accent, value: theme.plain };
+            let width = room.width + indent;
+            pinned.push(field(&keymap.label(Action::Search), self.field.value(), self.field.cursor(), width, styles));
+        }
+        let scroll = Scroll { offset: focus.start.saturating_sub(3) + first, focus: Some(focus.start + first..focus.end + first) };
+        if indent > 0 {
+            beside(&mut rows, &side, &scroll, first, usize::from(room.height) - pinned.len());
+        }
+        let title = desk.library.bank(&self.bank).and_then(|bank| bank.about(&self.document));
+        let title = title.map_or_else(|| self.document.to_string(), |about| text::clean(&about.title).into_owned());
+        let line = document.passages().get(self.at).map_or(1, |passage| document.line(passage.span.start));
+        let place = format!("passage {} of {}", self.at + 1, document.passages().len());
+        let asked = count(self.asking(self.at).len(), "question");
+        Page {
+            title: Line::styled(title, theme.selected),
+            asides: [format!("{asked} · {place} · line {line}"), format!("line {line}")]
+                .map(|aside| Line::styled(aside, theme.quiet))
+                .into(),
+            pinned,
+            total: first + rows.len(),
+            rows,
+            first,
+            scroll,
+            hints: vec![
+                Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
+                Hint::new(keymap, &[Action::Left, Action::Right], "section"),
+                Hint::new(keymap, &[Action::Pick(1)], "question asked here"),
+                Hint::of(keymap, Action::Search),
+                Hint::of(keymap, Action::Back),
+                Hint::of(keymap, Action::Help),
+            ],
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        let many = self.read(desk).map_or(0, |document| document.passages().len());
+        match action {
+            Action::Back if self.searching => self.searching = false,
+            Action::Back => return Go::Back,
+            Action::Search => {
+                self.searching = true;
+                self.field.clear();
+            }
+            Action::Enter if self.searching => self.seek(desk, self.at + 1),
+            Action::Left => self.section_step(desk, -1),
+            Action::Right => self.section_step(desk, 1),
+            Action::Pick(number) => return self.card(desk, usize::from(number).saturating_sub(1)),
+            Action::Enter => return self.card(desk, 0),
+            Action::Copy => {
+                if let Some((document, passage)) =
+                    self.read(desk).and_then(|document| Some((document, document.passages().get(self.at)?)))
+                {
+                    let words = document.words(passage.span.clone());
+                    desk.effects.push(crate::tui::desk::Effect::Copy(text::clean(&words).into_owned()));
+                    desk.say("The passage is on the clipboard.");
+                }
+            }
+            Action::Space => self.at = super::moved(self.at, Action::PageDown, many, 5),
+            action => self.at = super::moved(self.at, action, many, 5),
+        }
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, _desk: &mut Desk) -> Go {
+        self.at = item;
+        Go::Stay
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.searching.then_some(&mut self.field)
+    }
+
+    fn typed(&mut self, desk: &mut Desk) {
+        self.seek(desk, self.at);
+    }
+}
+
+/// Puts the sections beside the rows that are in sight.
+fn beside(rows: &mut Vec<Row>, side: &[Line<'static>], scroll: &Scroll, first: usize, height: usize) {
+    if rows.len() < height {
+        rows.resize_with(height, Row::blank);
+    }
+    let top = scroll.start(first + rows.len(), height).saturating_sub(first);
+    for (n, row) in rows.iter_mut().enumerate() {
+        let line = n.checked_sub(top).and_then(|n| side.get(n)).cloned().unwrap_or_default();
+        let pad = usize::from(SIDE).saturating_sub(line.width());
+        let style = line.style;
+        let mut spans: Vec<Span<'static>> = line.spans.into_iter().map(|s| Span { style: style.patch(s.style), ..s }).collect();
+        // The mark of the cursor belongs beside the text, not beside the sections.
+        let mark = row.mark.take();
+        spans.push(Span::raw(" ".repeat(pad.saturating_sub(1))));
+        spans.push(mark.unwrap_or_else(|| Span::raw(" ")));
+        spans.append(&mut row.line.spans);
+        row.line = Line::from(spans);
+    }
+}

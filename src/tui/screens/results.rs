@@ -1,0 +1,216 @@
+//! What a sitting came to, and a review of its questions, the wrong ones first.
+
+use ratatui::text::{Line, Span};
+
+use super::card::{Card, Shown};
+use super::{Screen, count, moved};
+use crate::question::Drawn;
+use crate::session::score::Tally;
+use crate::session::{End, Mode, Score, Sitting};
+use crate::text;
+use crate::tui::app::Go;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
+use crate::tui::widgets::{bar, paragraph};
+
+/// The results of a sitting that ended.
+pub struct Results {
+    sitting: Sitting,
+    order: Vec<usize>,
+    cursor: usize,
+}
+
+impl Results {
+    /// The results of a sitting.
+    #[must_use]
+    pub fn new(sitting: Sitting) -> Self {
+        let rank = |place: usize| match sitting.mark(place) {
+            Some(mark) if mark >= 1.0 => 3,
+            Some(_) => 0,
+            None if sitting.answered(place) => 2,
+            None => 1,
+        };
+        let mut order: Vec<usize> = (0..sitting.len()).filter(|&place| sitting.question(place).is_some()).collect();
+        order.sort_by_key(|&place| rank(place));
+        Self { sitting, order, cursor: 0 }
+    }
+
+    fn summary(&self, desk: &Desk, room: Room) -> Vec<Row> {
+        let theme = &desk.theme;
+        let score = self.sitting.score();
+        let mut rows = Vec::new();
+        rows.push(Row::new(headline(&self.sitting, &score, desk)));
+        let gap = |rows: &mut Vec<Row>| {
+            if room.roomy {
+                rows.push(Row::blank());
+            }
+        };
+        if let Some(words) = margin_words(&score) {
+            rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
+        }
+        let rest = left_over(&score, self.sitting.mode());
+        if !rest.is_empty() {
+            rows.extend(paragraph(&rest, theme.quiet, room.width).into_iter().map(Row::new));
+        }
+        gap(&mut rows);
+        if score.topics.len() > 1 {
+            rows.extend(score.topics.iter().map(|(topic, tally)| self.topic(desk, room, topic, *tally)));
+            gap(&mut rows);
+        }
+        rows
+    }
+
+    fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
+        let theme = &desk.theme;
+        let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
+        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.topic_title(&bank, topic));
+        let names = usize::from(room.width.min(60)) / 2;
+        let title = text::clip(&title, names).into_owned();
+        let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
+        let mut spans = vec![Span::styled(title + &pad, theme.plain)];
+        let wide = if room.width < 60 { 6 } else { 20 };
+        spans.extend(bar((tally.got * 100.0) as usize, tally.of as usize * 100, wide, theme.accent, theme.quiet));
+        spans.push(Span::styled(format!("  {} of {}", marks(tally.got), tally.of), theme.quiet));
+        Row::new(Line::from(spans))
+    }
+
+    fn line(&self, desk: &Desk, room: Room, n: usize, place: usize) -> Row {
+        let theme = &desk.theme;
+        let here = n == self.cursor;
+        let (sign, style) = match self.sitting.mark(place) {
+            Some(mark) if mark >= 1.0 => ("✓", theme.right),
+            Some(mark) if mark > 0.0 => ("½", theme.warn),
+            Some(_) if self.sitting.answered(place) => ("✗", theme.wrong),
+            _ => ("·", theme.quiet),
+        };
+        let stem = self.sitting.question(place).map_or_else(String::new, |q| text::clean(&q.stem).into_owned());
+        let stem = text::clip(&stem, usize::from(room.width).saturating_sub(2)).into_owned();
+        let stem_style = if here { theme.selected } else { theme.plain };
+        let row = Row::new(Line::from(vec![Span::styled(format!("{sign} "), style), Span::styled(stem, stem_style)]));
+        let row = row.hit(Hit::Item(n));
+        if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
+    }
+
+    fn card(&self, n: usize) -> Card {
+        let shown = self.order.iter().filter_map(|&place| {
+            let (question, at) = (self.sitting.question(place)?, self.sitting.plan().form.places.get(place)?);
+            let drawn = Drawn { id: at.question.clone(), version: at.version, question: question.clone() };
+            Some(Shown { drawn, order: at.order.clone(), response: self.sitting.response(place).cloned() })
+        });
+        Card::new("review".to_owned(), shown.collect(), n)
+    }
+}
+
+/// `Passed: 32 of 40 (80 %)`
+fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Line<'static> {
+    let theme = &desk.theme;
+    let figures = format!("{} of {} ({:.0} %)", marks(score.total.got), score.total.of, score.total.share() * 100.0);
+    let pass = sitting.plan().options.pass;
+    match (sitting.mode(), sitting.end()) {
+        (_, Some(End::Abandoned)) => Line::styled("Abandoned: it counts for nothing", theme.strong),
+        (Mode::Exam, _) if score.passes(pass) => Line::from(vec![
+            Span::styled("✓ Passed  ", theme.right.patch(theme.strong)),
+            Span::styled(figures, theme.strong),
+            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
+        ]),
+        (Mode::Exam, _) => Line::from(vec![
+            Span::styled("✗ Not passed  ", theme.wrong.patch(theme.strong)),
+            Span::styled(figures, theme.strong),
+            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
+        ]),
+        (Mode::Practice, _) if score.total.of == 0 => Line::styled("Nothing was answered that counts", theme.strong),
+        (Mode::Practice, _) => Line::styled(figures, theme.strong),
+    }
+}
+
+/// A score with its margin of error, in words.
+fn margin_words(score: &Score) -> Option<String> {
+    let margin = score.margin()?;
+    let (low, high, percent) = (margin.low, margin.high, margin.percent);
+    Some(format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."))
+}
+
+fn left_over(score: &Score, mode: Mode) -> String {
+    let mut parts = Vec::new();
+    if score.blank > 0 {
+        let word = if mode == Mode::Exam { "left blank" } else { "passed over" };
+        parts.push(format!("{} {word}", score.blank));
+    }
+    if score.uncounted > 0 {
+        parts.push(format!("{} not counted, seen before or gone", score.uncounted));
+    }
+    if parts.is_empty() { String::new() } else { parts.join(" · ") + "." }
+}
+
+/// Marks without needless decimals: `16`, `15.5`, `3.67`.
+pub(super) fn marks(got: f64) -> String {
+    let text = format!("{got:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+impl Screen for Results {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let mut rows = self.summary(desk, room);
+        let before = rows.len();
+        rows.extend(self.order.iter().enumerate().map(|(n, &place)| self.line(desk, room, n, place)));
+        // The summary stays in sight until the cursor leads away from it.
+        let focus = if self.cursor == 0 { 0..before + 1 } else { before + self.cursor..before + self.cursor + 1 };
+        let mode = match self.sitting.mode() {
+            Mode::Practice => "Practice",
+            Mode::Exam => "Exam",
+        };
+        let begun = format!("{} · {}", count(self.sitting.len(), "question"), self.sitting.plan().begun);
+        let again = Hint::new(keymap, &[Action::Right], "again with the missed");
+        let mut hints = vec![
+            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
+            Hint::new(keymap, &[Action::Enter], "review"),
+            Hint::new(keymap, &[Action::Back], "home"),
+        ];
+        if !self.missed().is_empty() {
+            hints.push(again);
+        }
+        hints.push(Hint::of(keymap, Action::Help));
+        Page {
+            title: Line::styled(mode, theme.selected),
+            asides: vec![Line::styled(begun, theme.quiet)],
+            rows,
+            scroll: Scroll { offset: 0, focus: Some(focus) },
+            hints,
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Back | Action::Left => return Go::Back,
+            Action::Enter | Action::Space if !self.order.is_empty() => return Go::to(self.card(self.cursor)),
+            Action::Right if !self.missed().is_empty() => {
+                let mut options = super::home::usual(desk, Mode::Practice);
+                (options.picked, options.count) = (self.missed(), None);
+                if desk.begin(options) {
+                    return Go::Instead(super::Ask::go_on(desk));
+                }
+            }
+            action => {
+                self.cursor = moved(self.cursor, action, self.order.len(), usize::from(desk.room().height));
+            }
+        }
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, _desk: &mut Desk) -> Go {
+        self.cursor = item;
+        Go::to(self.card(item))
+    }
+}
+
+impl Results {
+    /// The questions that were not fully right.
+    fn missed(&self) -> Vec<crate::id::QuestionId> {
+        let wrong = |place: &&usize| self.sitting.response(**place).is_some_and(|response| !response.fully_right);
+        let id = |place: &usize| Some(self.sitting.plan().form.places.get(*place)?.question.question.clone());
+        self.order.iter().filter(wrong).filter_map(id).collect()
+    }
+}

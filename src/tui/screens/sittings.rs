@@ -1,0 +1,96 @@
+//! Past sittings: open ones go on, ended ones show their results again.
+
+use ratatui::text::{Line, Span};
+
+use super::results::marks;
+use super::{Screen, moved};
+use crate::session::{End, Mode};
+use crate::store::Summary;
+use crate::text;
+use crate::tui::app::Go;
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::keymap::Action;
+use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+
+/// Past sittings.
+#[derive(Debug, Default)]
+pub struct Sittings {
+    cursor: usize,
+}
+
+fn outcome(summary: &Summary) -> String {
+    let score = &summary.score;
+    let figures = format!("{} of {}", marks(score.total.got), score.total.of);
+    match (summary.end, summary.mode()) {
+        (None, _) => format!("open, {} of {} done", summary.done, summary.places),
+        (Some(End::Abandoned), _) => "abandoned".to_owned(),
+        (Some(_), Mode::Practice) => figures,
+        (Some(_), Mode::Exam) => {
+            let pass = if score.passes(summary.options.pass) { "passed" } else { "not passed" };
+            format!("{figures}, {pass}")
+        }
+    }
+}
+
+impl Screen for Sittings {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let row = |(n, summary): (usize, &Summary)| {
+            let here = n == self.cursor;
+            let mode = match summary.mode() {
+                Mode::Practice => "Practice",
+                Mode::Exam => "Exam",
+            };
+            let style = if here { theme.selected } else { theme.plain };
+            let room_left = usize::from(room.width).saturating_sub(28);
+            let outcome = text::clip(&outcome(summary), room_left).into_owned();
+            let spans = vec![
+                Span::styled(format!("{}  ", summary.begun), theme.quiet),
+                Span::styled(format!("{mode:<10}"), style),
+                Span::styled(outcome, style),
+            ];
+            let row = Row::new(Line::from(spans)).hit(Hit::Item(n));
+            if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
+        };
+        let mut rows: Vec<Row> = desk.sittings.iter().enumerate().map(row).collect();
+        if rows.is_empty() {
+            rows.push(Row::new(Line::styled("No sitting yet. What you practise will stand here.", theme.quiet)));
+        }
+        Page {
+            title: Line::styled("Sittings", theme.selected),
+            rows,
+            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            hints: vec![
+                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
+                Hint::new(keymap, &[Action::Enter], "open"),
+                Hint::of(keymap, Action::Back),
+                Hint::of(keymap, Action::Help),
+            ],
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Back | Action::Left => return Go::Back,
+            Action::Enter | Action::Space | Action::Right => {
+                if let Some(summary) = desk.sittings.get(self.cursor) {
+                    desk.effects.push(Effect::Open(summary.id));
+                }
+            }
+            action => {
+                self.cursor = moved(self.cursor, action, desk.sittings.len(), usize::from(desk.room().height));
+            }
+        }
+        Go::Stay
+    }
+
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
+        self.cursor = item;
+        self.act(Action::Enter, desk)
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        desk.effects.push(Effect::Shelve);
+    }
+}

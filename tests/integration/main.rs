@@ -1,0 +1,8 @@
+//! Everything that is tested from outside: the program in a terminal, and the shape of the house.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod layering;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod terminal;
