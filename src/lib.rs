@@ -23,6 +23,8 @@
 //! | sitting, plan | one practice or exam from its beginning to its end; what was fixed when it began: form, options, deadline |
 //! | response | one answer to one question: choices picked (by their place in the bank), sure or guessed, time taken, when |
 //! | record | one thing that happened, as the store keeps it: a response, a skip, a void, a flag, a fault report, an end |
+//! | device | what made a record: one store on one machine; its records are numbered one by one |
+//! | hold | the right to go on with a sitting, which one ibid has at a time |
 //! | void | a record that takes another one back; nothing is deleted |
 //! | withdrawn | of a place: its question can no longer be asked, because its passage is gone |
 //! | score, mark, pass mark | marks got of marks possible; what one response earns, 0 to 1; the share needed |
