@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::{Store, StoreError, device, error};
 use crate::clock::{Moment, Stamp};
 use crate::id::QuestionRef;
-use crate::session::{Drawn, End, Mode, Plan, Record, SittingId, What};
+use crate::question::Drawn;
+use crate::session::{End, Mode, Plan, Record, SittingId, What};
 
 impl Store {
     /// Keeps a sitting that begins, with its form and the versions that are asked. One that is there already stays.
