@@ -47,7 +47,7 @@ impl Results {
                 rows.push(Row::blank());
             }
         };
-        if let Some(words) = margin_words(&score) {
+        if let Some(words) = score.margin_in_words() {
             rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let rest = left_over(&score, self.sitting.mode());
@@ -118,13 +118,6 @@ fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style
         (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
     };
     vec![verdict, (figures, theme.strong), (format!("  pass mark {pass} %"), theme.quiet)]
-}
-
-/// A score with its margin of error, in words.
-fn margin_words(score: &Score) -> Option<String> {
-    let margin = score.margin()?;
-    let (low, high, percent) = (margin.low, margin.high, margin.percent);
-    Some(format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."))
 }
 
 fn left_over(score: &Score, mode: Mode) -> String {
