@@ -61,7 +61,7 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
     if score.topics.len() > 1 {
         paper.say("By topic:")?;
         for (topic, part) in &score.topics {
-            let bank = sitting
+            let holder = sitting
                 .plan()
                 .form
                 .places
@@ -69,7 +69,7 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
                 .enumerate()
                 .find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic));
             let title =
-                bank.map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
+                holder.map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
             paper.hung("  ", &format!("{title}: {}", tally(*part)))?;
         }
     }
