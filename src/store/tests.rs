@@ -6,7 +6,8 @@ use crate::id::{BankId, QuestionRef};
 use crate::question::Question;
 use crate::rng::Chance;
 use crate::session::form::lay_out;
-use crate::session::{Answer, Confidence, Drawn, End, Filter, Mode, Options, Plan, Record, Sitting};
+use crate::question::Drawn;
+use crate::session::{Answer, Confidence, End, Filter, Mode, Options, Plan, Record, Sitting};
 
 mod history;
 mod keeping;
