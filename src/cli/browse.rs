@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 
 use super::open::{self, Opened};
-use super::{Exit, Setup, tell};
+use super::{Exit, Setup, tell_all};
 use crate::clock::Moment;
 use crate::search::Query;
 use crate::session::Mode;
@@ -22,7 +22,7 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
         return setup.screens(opened, First::Browse);
     }
     let Opened { library, notices } = opened;
-    notices.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &notices);
     if exam_is_open(setup) {
         bail!(
             "an exam is open, and nothing can be looked up meanwhile\nhint: submit or abandon it: `ibid exam --continue`"

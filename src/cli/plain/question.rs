@@ -22,7 +22,7 @@ pub fn heading(sitting: &Sitting, place: usize, library: &Library, flagged: bool
         open::topic_title(library, bank, &question.topic)
     );
     if library.banks().len() > 1 {
-        line.push_str(&format!(" Bank: {}.", open::bank_title(library, bank)));
+        line += &format!(" Bank: {}.", open::bank_title(library, bank));
     }
     if question.status == Some(Status::Draft) {
         line.push_str(" Draft.");
