@@ -81,6 +81,12 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a folded word names a month.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 const NUMBERS: [&str; 21] = [
     "zero",
     "one",
@@ -104,6 +110,12 @@ const NUMBERS: [&str; 21] = [
     "nineteen",
     "twenty",
 ];
+
+/// A number that is written as a word, in digits.
+#[must_use]
+pub fn digits(word: &str) -> Option<String> {
+    NUMBERS.iter().position(|number| *number == word).map(|number| number.to_string())
+}
 
 const SCALES: [(&str, f64); 5] =
     [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
