@@ -18,6 +18,7 @@ mod stem;
 mod table;
 pub mod words;
 
+pub use choices::{length, plain};
 pub use table::table;
 
 use reading::Reading;

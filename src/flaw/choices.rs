@@ -9,8 +9,16 @@ use crate::value;
 
 /// A choice that stands for all the others.
 pub fn all_of_the_above(question: &Reading<'_>) -> Option<Spot> {
-    question.choice(|words| covers(&words.folded(), &["all", "both", "each", "every", "any", "everything"]))
+    question.choice(|words| covers(&words.folded(), &ALL))
 }
+
+/// Whether a choice stands for all or none of the others, and so has a length of its own.
+pub fn is_catch_all(words: &Words) -> bool {
+    covers(&words.folded(), &ALL) || covers(&words.folded(), &NONE)
+}
+
+const ALL: [&str; 6] = ["all", "both", "each", "every", "any", "everything"];
+const NONE: [&str; 3] = ["none", "neither", "nothing"];
 
 /// A choice that stands for none of the others.
 pub fn none_of_the_above(question: &Reading<'_>) -> Option<Spot> {
@@ -22,7 +30,7 @@ pub fn none_of_the_above(question: &Reading<'_>) -> Option<Spot> {
         .any(|(place, words)| !lone(words) && value::kind(question.text(place)).is_some());
     question.choice(|words| {
         let folded = words.folded();
-        covers(&folded, &["none", "neither", "nothing"])
+        covers(&folded, &NONE)
             || (lone(words) && !numbers)
             || matches!(&*folded, ["no", "correct" | "right", "answer" | "choice" | "option"])
     })
@@ -192,7 +200,7 @@ const ABSOLUTE: [&[&str]; 17] = [
 ];
 
 /// Words that say how often, without saying it.
-const VAGUE: [&[&str]; 16] = [
+const VAGUE: [&[&str]; 15] = [
     &["sometimes"],
     &["usually"],
     &["often"],
@@ -201,7 +209,6 @@ const VAGUE: [&[&str]; 16] = [
     &["rarely"],
     &["seldom"],
     &["generally"],
-    &["normally"],
     &["commonly"],
     &["typically"],
     &["mostly"],
@@ -264,7 +271,7 @@ fn adds_to(whole: &Words, part: &Words) -> bool {
     let before = words.get(..at).unwrap_or_default();
     let after = words.get(at + inner.len()..).unwrap_or_default();
     let joins = |word: &&str| matches!(*word, "and" | "or" | "plus" | "but");
-    let joined = before.last().is_some_and(|word| joins(&word)) || after.first().is_some_and(|word| joins(&word));
+    let joined = before.last().is_some_and(joins) || after.first().is_some_and(joins);
     let hedged =
         after.is_empty() && matches!(before, ["only" | "mainly" | "mostly" | "partly" | "some" | "both" | "just"]);
     // A clause goes on in small letters; a longer name does not.
@@ -289,6 +296,7 @@ pub fn equal(question: &Reading<'_>) -> Option<Spot> {
 }
 
 /// A text without articles, punctuation between words and the ways to write a number; signs that mean something stay.
+#[must_use]
 pub fn plain(text: &str) -> String {
     let folded = crate::text::fold(text).replace('&', " and ");
     let words = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '"'));
@@ -316,13 +324,14 @@ pub fn unequal(question: &Reading<'_>) -> Option<Spot> {
     if question.values || super::cues::longest_key(question).is_some() {
         return None;
     }
-    let lengths = || (0..question.choices.len()).map(|place| length(question.text(place)));
+    let lengths = || question.each().filter(|(_, words)| !is_catch_all(words)).map(|(n, _)| length(question.text(n)));
     let (shortest, longest) = (lengths().min()?, lengths().max()?);
     (longest >= shortest * 3 && longest >= shortest + 25)
         .then(|| Spot::new("choices", format!("between {shortest} and {longest} characters")))
 }
 
 /// How long a text looks.
+#[must_use]
 pub fn length(text: &str) -> usize {
     crate::text::width(&crate::text::squeeze(text))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Spot;
-use super::choices::{length, plain};
+use super::choices::{is_catch_all, length, plain};
 use super::reading::Reading;
 use super::words::{Words, is_plural};
 use crate::{text, value};
@@ -12,7 +12,11 @@ use crate::{text, value};
 pub fn longest_key(question: &Reading<'_>) -> Option<Spot> {
     let (place, _) = question.key().filter(|_| !question.values)?;
     let key = length(question.text(place));
-    let second = question.distractors().map(|(place, _)| length(question.text(place))).max()?;
+    let second = question
+        .distractors()
+        .filter(|(_, words)| !is_catch_all(words))
+        .map(|(n, _)| length(question.text(n)))
+        .max()?;
     (2 * key >= 3 * second && key >= second + 15)
         .then(|| Spot::choice(place, format!("the key has {key} characters, the next choice {second}")))
 }
@@ -50,8 +54,10 @@ pub fn convergence(question: &Reading<'_>) -> Option<Spot> {
             *holders.entry(part).or_default() += 1;
         }
     }
-    // Parts that tell some choices from others; what all have tells nothing.
-    let shared = |part: &&str| holders.get(part).is_some_and(|n| (2..question.choices.len()).contains(n));
+    // Parts that tell some choices from others; what all have, or the stem, tells nothing.
+    let shared = |part: &&str| {
+        !question.stem.has(part) && holders.get(part).is_some_and(|n| (2..question.choices.len()).contains(n))
+    };
     let parts_of_key: Vec<&str> = parts(key).into_iter().filter(shared).collect();
     let meets = |part: &str| -> Vec<usize> {
         question.distractors().filter(|(_, words)| words.has(part)).map(|(place, _)| place).collect()
@@ -114,15 +120,38 @@ fn number(question: &Reading<'_>) -> Option<Spot> {
     let (place, key) = question.key()?;
     let fits = |words: &Words| is_many(words) == plural;
     let alone = question.distractors().all(|(_, words)| !fits(words));
-    (question.choices.len() > 2 && fits(key) && alone)
+    let plain = question.choices.iter().all(|words| words.0.len() < 6); // longer ones need a parser
+    (question.choices.len() > 2 && plain && fits(key) && alone)
         .then(|| Spot::choice(place, format!("“{verb}” goes with the key alone")))
 }
 
-/// Whether a choice names several things.
+/// Whether a choice names several things: by what stands before its first preposition or clause.
 fn is_many(words: &Words) -> bool {
-    let joined = words.folded().contains(&"and");
-    let noun = words.0.last().is_some_and(|word| is_plural(&word.folded)) && !words.is_title();
-    joined || noun
+    let ends = |word: &&str| {
+        matches!(
+            *word,
+            "of" | "for"
+                | "in"
+                | "to"
+                | "that"
+                | "which"
+                | "who"
+                | "on"
+                | "with"
+                | "from"
+                | "by"
+                | "at"
+                | "used"
+                | "made"
+        )
+    };
+    let folded = words.folded();
+    let head: Vec<&str> = folded.iter().copied().take_while(|word| !ends(word)).collect();
+    match *head {
+        ["a" | "an" | "one" | "each" | "every", ..] => false,
+        [.., last] => head.contains(&"and") || (is_plural(last) && !words.is_title()),
+        [] => false,
+    }
 }
 
 /// The stem asks for two, and a distractor is not two.
@@ -177,15 +206,13 @@ fn form_of(words: &Words) -> Form {
     }
 }
 
-/// All distractors begin in one form, the key in another.
+/// All distractors begin in one form of the verb, the key in another.
 fn form(question: &Reading<'_>) -> Option<Spot> {
-    let (place, key) = question.key()?;
-    let mut forms = question.distractors().map(|(_, words)| form_of(words));
-    let first = forms.next()?;
-    let (rest_alike, many) = (forms.clone().all(|form| form == first), forms.count() > 0);
-    let key = form_of(key);
-    let short = question.choices.iter().any(|words| words.0.len() < 2);
-    (many && rest_alike && key != first && !short && (key != Form::Other || first != Form::Other))
+    let (place, key) = question.key().filter(|(_, key)| !is_catch_all(key))?;
+    let mut forms = question.distractors().filter(|(_, words)| !is_catch_all(words)).map(|(_, words)| form_of(words));
+    let first = forms.next().filter(|form| *form != Form::Other)?;
+    let (alike, more) = (forms.clone().all(|form| form == first), forms.next().is_some());
+    (more && alike && form_of(key) != first && key.0.len() > 1)
         .then(|| Spot::choice(place, "the key begins in another form than all distractors"))
 }
 

@@ -8,6 +8,9 @@ use crate::text;
 
 /// The words that open a question.
 const ASKING: [&str; 10] = ["which", "what", "who", "whom", "whose", "where", "when", "why", "how", "whats"];
+/// The words that open a request.
+const REQUESTS: [&str; 10] =
+    ["name", "identify", "choose", "select", "pick", "give", "find", "state", "calculate", "determine"];
 /// The words of a stem, above which it has to be worth reading; a case to apply a rule to may need more.
 const LONG: usize = 45;
 const LONG_CASE: usize = 80;
@@ -42,7 +45,9 @@ pub fn negative(question: &Reading<'_>) -> Option<Spot> {
     if except.is_some() {
         return Some(Spot::stem("“except” turns the question round"));
     }
-    let asked = words.get(start.unwrap_or(0)..).unwrap_or_default();
+    // A completion asks for the opposite only of “the following”; elsewhere it just tells.
+    let start = start.or_else(|| words.contains(&"following").then_some(0))?;
+    let asked = words.get(start..).unwrap_or_default();
     let first = asked.first().copied().unwrap_or_default();
     if matches!(first, "why") || matches!(asked, ["how", "come", ..]) {
         return None; // it asks for a reason, and the reason is a plain fact
@@ -81,7 +86,9 @@ pub fn no_question(question: &Reading<'_>) -> Option<Spot> {
     let stem = question.question.stem.as_str();
     let mut sentences = text::sentences(stem).into_iter().filter_map(|range| stem.get(range));
     let asks = sentences.any(|sentence| sentence.trim_end_matches(closers).ends_with(['?', '？', '؟']));
-    (!asks).then(|| Spot::stem("no sentence of it ends with “?”"))
+    // A request asks too: “Name the first …”.
+    let requests = question.asked.folded().first().is_some_and(|first| REQUESTS.contains(first));
+    (!asks && !requests).then(|| Spot::stem("no sentence of it ends with “?”"))
 }
 
 /// A stem that says nothing without its choices.
@@ -148,8 +155,8 @@ pub fn undated(question: &Reading<'_>) -> Option<Spot> {
     if let Some(sign) = changing(&stem) {
         return Some(Spot::stem(format!("“{sign}” means another time for every reader")));
     }
-    let answering = asked.citations.iter().filter(|citation| !citation.answer.is_empty());
-    let sign = answering.filter_map(|citation| source_changes(&citation.exact)).next()?;
+    let mut answering = asked.citations.iter().filter(|citation| !citation.answer.is_empty());
+    let sign = answering.find_map(|citation| source_changes(&citation.exact))?;
     Some(Spot::new("as_of", format!("its source says “{sign}”, the question gives no date")))
 }
 
