@@ -96,7 +96,9 @@ fn cover(bank: &Bank, questions: &[&Question], left_out: &[LeftOut], report: &mu
         let what = format!("“{}”", text::clip(&words, QUOTED));
         report.row(row, None, format!("left_out[{entry}]"), what);
     }
-    for coverage in &covered {
+    // A faulty question may be the one that a passage is waiting for.
+    let sound = !report.has_errors();
+    for coverage in covered.iter().filter(|_| sound) {
         let holes = || coverage.passages.iter().filter(|passage| passage.state == State::NotAsked);
         let Some(first) = holes().next() else { continue };
         let many = holes().count();

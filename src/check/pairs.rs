@@ -25,7 +25,9 @@ pub fn of(questions: &[&Question]) -> Vec<Pair> {
     let allows = |at: usize, row: &Row| {
         questions.get(at).is_some_and(|question| question.allow.iter().any(|allow| allow.flaw == row.name))
     };
-    pairs.retain(|(row, late, early)| !allows(*late, row) && !allows(*early, row));
+    // One id twice is an error of its own.
+    let id = |at: usize| questions.get(at).map(|question| &question.id);
+    pairs.retain(|(row, late, early)| !allows(*late, row) && !allows(*early, row) && id(*late) != id(*early));
     pairs
 }
 

@@ -12,8 +12,12 @@ fn checked(change: impl FnOnce(String) -> Vec<u8>) -> Vec<String> {
         "documents": [{ "id": "notes", "file": "documents/notes.txt", "title": "Notes" }],
         "topics": [{ "id": "nature", "title": "Nature" }],
         "questions": [{ "id": "sky", "topic": "nature", "stem": "Which colour is the sky?",
-            "choices": [{ "text": "Blue", "key": true }, { "text": "Green" }],
+            "choices": [
+                { "text": "Blue", "key": true, "rationale": "So the notes say." },
+                { "text": "Green", "rationale": "That is grass." },
+            ],
             "citations": [{ "document": "notes", "exact": "The sky is blue.", "answer": ["blue"] }] }],
+        "left_out": [{ "document": "notes", "exact": "Grass is green.", "reason": "Known to all." }],
     });
     fs::write(folder.path().join("bank.json"), change(serde_json::to_string_pretty(&sound).unwrap())).unwrap();
     let report = check(folder.path());

@@ -324,8 +324,10 @@ pub fn unequal(question: &Reading<'_>) -> Option<Spot> {
     if question.values || super::cues::longest_key(question).is_some() {
         return None;
     }
-    let lengths = || question.each().filter(|(_, words)| !is_catch_all(words)).map(|(n, _)| length(question.text(n)));
-    let (shortest, longest) = (lengths().min()?, lengths().max()?);
+    // A name cannot be cut, and what points to the other choices has a length of its own.
+    let counted = question.each().filter(|(_, words)| !is_catch_all(words) && !words.is_title());
+    let lengths = counted.map(|(place, _)| length(question.text(place)));
+    let (shortest, longest) = (lengths.clone().min()?, lengths.max()?);
     (longest >= shortest * 3 && longest >= shortest + 25)
         .then(|| Spot::new("choices", format!("between {shortest} and {longest} characters")))
 }

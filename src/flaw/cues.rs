@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::Spot;
-use super::choices::{is_catch_all, length, plain};
+use super::choices::{is_catch_all, k_type, length, plain};
 use super::reading::Reading;
-use super::words::{Words, is_plural};
+use super::words::{Word, Words, is_plural};
 use crate::{text, value};
 
 /// The key is far longer than every distractor.
 pub fn longest_key(question: &Reading<'_>) -> Option<Spot> {
-    let (place, _) = question.key().filter(|_| !question.values)?;
+    let (place, _) = question.key().filter(|(_, key)| !question.values && !is_catch_all(key) && !key.is_title())?;
     let key = length(question.text(place));
     let second = question
         .distractors()
@@ -24,12 +24,33 @@ pub fn longest_key(question: &Reading<'_>) -> Option<Spot> {
 /// A word of the stem that the key repeats and no distractor does.
 pub fn repeated_word(question: &Reading<'_>) -> Option<Spot> {
     let (place, key) = question.key().filter(|_| !question.values && key_in_stem(question).is_none())?;
-    let echoes = |words: &Words| words.content().any(|stem| question.stem.has(stem));
-    if question.distractors().any(|(_, words)| echoes(words)) {
+    let echoes = |words: &Words| (0..words.0.len()).find(|at| is_echo(words, *at, &question.stem));
+    if question.distractors().any(|(_, words)| echoes(words).is_some()) {
         return None;
     }
-    let word = key.0.iter().find(|word| word.content && word.folded.len() > 3 && question.stem.has(&word.stem))?;
+    let word = key.0.get(echoes(key)?).filter(|word| word.folded.len() > 3)?;
     Some(Spot::choice(place, format!("“{}” stands in the stem and in the key alone", word.folded)))
+}
+
+/// Whether the word at a place of a choice echoes one of the stem. Two names that have a word in common (“General
+/// Assembly”, “Secretary-General”) are no echo.
+fn is_echo(words: &Words, at: usize, stem: &Words) -> bool {
+    let stem_at = |words: &Words, at: Option<usize>| at.and_then(|at| words.0.get(at)).map(|word| word.stem.clone());
+    let Some(word) = words.0.get(at).filter(|word| word.content) else { return false };
+    stem.0.iter().enumerate().any(|(there, other)| {
+        let named = word.capital && other.capital && there > 0;
+        let beside = |step: isize| {
+            let (one, two) = (at.checked_add_signed(step), there.checked_add_signed(step));
+            stem_at(words, one).is_some_and(|word| Some(word) == stem_at(stem, two))
+        };
+        other.content && resembles(word, other) && (!named || beside(-1) || beside(1))
+    })
+}
+
+/// Whether two words are forms of one, or nearly: `metamorphose`, `metamorphosis`.
+fn resembles(one: &Word, other: &Word) -> bool {
+    let same = one.folded.bytes().zip(other.folded.bytes()).take_while(|(a, b)| a == b).count();
+    one.stem == other.stem || (same > 6 && one.folded.len().max(other.folded.len()) < same + 4)
 }
 
 /// The key stands in the stem.
@@ -47,7 +68,8 @@ pub fn key_in_stem(question: &Reading<'_>) -> Option<Spot> {
 
 /// The key shares parts with several distractors, as the centre that they were made from.
 pub fn convergence(question: &Reading<'_>) -> Option<Spot> {
-    let (place, key) = question.key().filter(|_| !question.values && question.choices.len() > 3)?;
+    let telling = !question.values && question.choices.len() > 3 && k_type(question).is_none();
+    let (place, key) = question.key().filter(|_| telling)?;
     let mut holders: HashMap<&str, usize> = HashMap::new();
     for words in &question.choices {
         for part in parts(words) {
@@ -112,9 +134,10 @@ fn number(question: &Reading<'_>) -> Option<Spot> {
     let asked = question.asked.folded();
     let opener = asked.iter().position(|word| matches!(*word, "which" | "what" | "who"))?;
     let verb = asked.get(opener + 1)?;
-    let plural = match *verb {
-        "are" | "were" => true,
-        "is" | "was" => false,
+    // “What is” goes with one and with many.
+    let plural = match (*asked.get(opener)?, *verb) {
+        (_, "are" | "were") => true,
+        ("which" | "who", "is" | "was") => false,
         _ => return None,
     };
     let (place, key) = question.key()?;
@@ -148,16 +171,16 @@ fn is_many(words: &Words) -> bool {
     let folded = words.folded();
     let head: Vec<&str> = folded.iter().copied().take_while(|word| !ends(word)).collect();
     match *head {
-        ["a" | "an" | "one" | "each" | "every", ..] => false,
+        ["a" | "an" | "one" | "each" | "every", ..] | [] => false,
         [.., last] => head.contains(&"and") || (is_plural(last) && !words.is_title()),
-        [] => false,
     }
 }
 
 /// The stem asks for two, and a distractor is not two.
 fn pair(question: &Reading<'_>) -> Option<Spot> {
     let asked = question.asked.folded();
-    let two = asked.windows(2).any(|run| matches!(run, ["which" | "what" | "these" | "the", "two"]));
+    let two = asked.windows(2).any(|run| matches!(run, ["which" | "what", "two"]))
+        || asked.windows(3).any(|run| matches!(run, ["are" | "were", "the", "two"]));
     let (_, key) = question.key()?;
     let pairs = |words: &Words| {
         let folded = words.folded();
@@ -222,12 +245,10 @@ pub fn alias_of_key(question: &Reading<'_>) -> Option<Spot> {
     if aliases.is_empty() {
         return None;
     }
-    let keys: Vec<String> = (question.question.choices.iter())
-        .filter(|choice| choice.key)
-        .map(|choice| canonical(&choice.text, aliases))
-        .collect();
-    let (place, _) =
-        question.distractors().find(|(place, _)| keys.contains(&canonical(question.text(*place), aliases)))?;
+    let keys = || question.question.choices.iter().filter(|choice| choice.key).map(|choice| choice.text.as_str());
+    let same =
+        |one: &str, other: &str| plain(one) != plain(other) && canonical(one, aliases) == canonical(other, aliases);
+    let (place, _) = question.distractors().find(|(place, _)| keys().any(|key| same(key, question.text(*place))))?;
     Some(Spot::choice(place, "by the bank's aliases it names the key"))
 }
 

@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::question::Question;
 
 /// The share of a question's words that another must have, to be about the same thing.
-const SAME: f64 = 0.6;
+const SAME: f64 = 0.65;
 /// The fewest of them.
 const FEWEST: usize = 2;
 

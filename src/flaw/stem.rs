@@ -2,7 +2,7 @@
 
 use super::Spot;
 use super::reading::Reading;
-use super::words::Words;
+use super::words::{Words, singular};
 use crate::question::Level;
 use crate::text;
 
@@ -12,7 +12,7 @@ const ASKING: [&str; 10] = ["which", "what", "who", "whom", "whose", "where", "w
 const REQUESTS: [&str; 10] =
     ["name", "identify", "choose", "select", "pick", "give", "find", "state", "calculate", "determine"];
 /// The words of a stem, above which it has to be worth reading; a case to apply a rule to may need more.
-const LONG: usize = 45;
+const LONG: usize = 50;
 const LONG_CASE: usize = 80;
 /// The words of a choice above which it is a text.
 const LONG_CHOICE: usize = 35;
@@ -57,7 +57,9 @@ pub fn negative(question: &Reading<'_>) -> Option<Spot> {
         let before = at.checked_sub(1).and_then(|at| asked.get(at)).copied().unwrap_or_default();
         let after = asked.get(at + 1).copied().unwrap_or_default();
         match *word {
-            "not" => !matches!(after, "only" | "just" | "merely" | "until") && !matches!(before, "or" | "if" | "but"),
+            "not" => {
+                !matches!(after, "only" | "just" | "merely" | "until") && !matches!(before, "or" | "if" | "but" | "and")
+            }
             "cannot" => true,
             "never" => among,
             "least" => matches!(after, "likely" | "accurate" | "appropriate" | "correct" | "true" | "suitable"),
@@ -88,7 +90,8 @@ pub fn no_question(question: &Reading<'_>) -> Option<Spot> {
     let asks = sentences.any(|sentence| sentence.trim_end_matches(closers).ends_with(['?', '？', '؟']));
     // A request asks too: “Name the first …”.
     let requests = question.asked.folded().first().is_some_and(|first| REQUESTS.contains(first));
-    (!asks && !requests).then(|| Spot::stem("no sentence of it ends with “?”"))
+    // What is listed behind the question belongs to it: “Which of these …? (i) …”.
+    (!asks && !requests && !stem.contains("? ")).then(|| Spot::stem("no sentence of it ends with “?”"))
 }
 
 /// A stem that says nothing without its choices.
@@ -170,21 +173,51 @@ fn has_year(words: &Words) -> bool {
 /// The word by which a question asks about the time at which it is read.
 fn changing(words: &[&str]) -> Option<&'static str> {
     let has = |run: &[&str]| words.windows(run.len()).any(|window| window == run);
-    let phrases: [(&[&str], &str); 7] = [
+    let phrases: [(&[&str], &str); 5] = [
         (&["currently"], "currently"),
         (&["at", "present"], "at present"),
         (&["at", "the", "moment"], "at the moment"),
         (&["as", "of", "now"], "as of now"),
         (&["as", "of", "today"], "as of today"),
-        (&["to", "date"], "to date"),
-        (&["so", "far"], "so far"),
     ];
     if let Some((_, sign)) = phrases.iter().find(|(run, _)| has(run)) {
         return Some(sign);
     }
-    let current = |run: &[&str]| matches!(*run, ["the" | "its" | "their", "current", next] if !matches!(next, "in" | "of" | "is" | "that" | "flows" | "flowing" | "through"));
-    words.windows(3).any(current).then_some("current")
+    let current = |run: &[&str]| matches!(*run, ["current", next] if CHANGING.contains(&singular(next).as_str()));
+    if words.windows(2).any(current) {
+        return Some("current");
+    }
+    // “To date” at the end; elsewhere it is what one does to a find.
+    words.ends_with(&["to", "date"]).then_some("to date")
 }
+
+/// What changes hands or figures: a current of water or electricity does not.
+const CHANGING: [&str; 24] = [
+    "president",
+    "prime",
+    "king",
+    "queen",
+    "monarch",
+    "pope",
+    "head",
+    "secretary",
+    "governor",
+    "mayor",
+    "chancellor",
+    "leader",
+    "champion",
+    "holder",
+    "record",
+    "captain",
+    "coach",
+    "manager",
+    "population",
+    "number",
+    "price",
+    "budget",
+    "director",
+    "chair",
+];
 
 /// The words by which a source gives a fact of its own time only.
 fn source_changes(quote: &str) -> Option<&'static str> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::history::History;
 use super::record::SittingId;
 use crate::clock::{Millis, Moment, Timestamp};
+use crate::flaw::pair::{Company, Wording};
 use crate::id::{Digest, DocumentId, QuestionId, QuestionRef, TopicId};
 use crate::question::{Drawn, Level, Question, Weight};
 use crate::rng::{self, Chance};
@@ -210,6 +211,7 @@ struct Table {
     drawn: Vec<Drawn>,
     ids: HashSet<QuestionRef>,
     barred: HashSet<QuestionRef>,
+    company: Company,
 }
 
 impl Table {
@@ -221,6 +223,11 @@ impl Table {
         if self.barred.contains(&drawn.id) || rivals.iter().any(|rival| self.ids.contains(rival)) {
             return;
         }
+        let wording = Wording::of(&drawn.question);
+        if self.company.rival(&wording).is_some() {
+            return;
+        }
+        self.company.add(wording);
         self.barred.extend(rivals);
         self.ids.insert(drawn.id.clone());
         self.drawn.push(drawn);
