@@ -72,8 +72,8 @@ impl Wording {
 #[derive(Debug, Default)]
 pub struct Company {
     members: Vec<Wording>,
-    /// The members whose first key begins with a word.
-    keys: HashMap<u64, Vec<usize>>,
+    /// The members whose first key begins with a word or, where it has more, with two.
+    keys: HashMap<[u64; 2], Vec<usize>>,
     /// The members whose stem has a word.
     stems: HashMap<u64, Vec<usize>>,
 }
@@ -98,8 +98,8 @@ impl Company {
     /// Adds a question.
     pub fn add(&mut self, wording: Wording) {
         let at = self.members.len();
-        if let Some(first) = wording.keys.first().and_then(|key| key.first()) {
-            self.keys.entry(*first).or_default().push(at);
+        if let Some(start) = wording.keys.first().and_then(|key| start(key)) {
+            self.keys.entry(start).or_default().push(at);
         }
         for word in &wording.stem {
             let holders = self.stems.entry(*word).or_default();
@@ -111,11 +111,77 @@ impl Company {
     }
 
     fn candidates<'a>(&'a self, wording: &'a Wording) -> impl Iterator<Item = usize> + 'a {
-        let told = wording.stem.iter().filter_map(|word| self.keys.get(word)).flatten();
+        let ones = wording.stem.windows(1);
+        let told = ones.chain(wording.stem.windows(2)).filter_map(|run| self.keys.get(&start(run)?)).flatten();
         // Of the words of its key, the one that the fewest stems have.
         let key = wording.keys.first().map(Vec::as_slice).unwrap_or_default();
         let holders = |word: &u64| self.stems.get(word).map(Vec::as_slice).unwrap_or_default();
         let tellers = key.iter().map(holders).min_by_key(|members| members.len()).unwrap_or_default();
         told.chain(tellers).copied()
+    }
+}
+
+/// How a run of words begins.
+fn start(words: &[u64]) -> Option<[u64; 2]> {
+    match *words {
+        [] => None,
+        [one] => Some([one, 0]),
+        [one, two, ..] => Some([one, two]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn question(stem: &str, key: &str) -> Question {
+        let json = json!({
+            "id": "q", "topic": "t", "stem": stem,
+            "choices": [{ "text": key, "key": true }, { "text": "Something else altogether" }],
+            "citations": [{ "document": "d", "exact": "So it is." }],
+        });
+        Question::from_json(&json.to_string()).unwrap()
+    }
+
+    fn clash(one: (&str, &str), two: (&str, &str)) -> bool {
+        let (one, two) = (Wording::of(&question(one.0, one.1)), Wording::of(&question(two.0, two.1)));
+        assert_eq!(one.clashes(&two), two.clashes(&one), "it does not matter which comes first");
+        one.clashes(&two)
+    }
+
+    #[test]
+    fn a_stem_that_says_the_key_of_another_gives_it_away() {
+        let built = ("In which year was the harbour bridge of the town opened?", "1932");
+        assert!(clash(built, ("Who opened the harbour bridge of the town in 1932?", "The governor")));
+        assert!(clash(
+            ("Who designed the old lighthouse on the point?", "Anna Berg"),
+            ("When did Anna Berg design the old lighthouse on the point?", "In her last year"),
+        ));
+    }
+
+    #[test]
+    fn the_same_words_about_something_else_give_nothing_away() {
+        let built = ("In which year was the harbour bridge of the town opened?", "1932");
+        assert!(!clash(built, ("Who was elected mayor in 1932?", "Anna Berg")));
+        assert!(!clash(built, ("What did the harbour bridge of the town replace?", "A ferry")));
+    }
+
+    proptest! {
+        #[test]
+        fn company_finds_what_a_comparison_of_all_finds(
+            all in prop::collection::vec(("[a-d](bo|ku|ri|ta) ([a-d](bo|ku|ri|ta) ){3,6}why", "[a-d](bo|ku|ri|ta)( [a-d](bo|ku|ri|ta)){0,2}"), 0..20)
+        ) {
+            let all: Vec<Wording> = all.iter().map(|(stem, key)| Wording::of(&question(stem, key))).collect();
+            let mut company = Company::default();
+            for (at, wording) in all.iter().enumerate() {
+                let expected: Vec<usize> = (0..at).filter(|early| all[*early].clashes(wording)).collect();
+                prop_assert_eq!(company.rival(wording).is_some(), !expected.is_empty());
+                prop_assert_eq!(company.rivals(wording), expected);
+                company.add(wording.clone());
+            }
+        }
     }
 }
