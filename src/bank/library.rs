@@ -50,7 +50,9 @@ const fn status_words(status: Status) -> &'static str {
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// Two banks have one id and different content.
-    #[error("{first} and {second} are different banks with the same id “{id}”\nhint: open one of them, or change the id of one")]
+    #[error(
+        "{first} and {second} are different banks with the same id “{id}”\nhint: open one of them, or change the id of one"
+    )]
     SameId {
         /// The id.
         id: BankId,
@@ -88,7 +90,8 @@ impl Library {
             }
         }
         banks.sort_by(|a, b| a.head().id.cmp(&b.head().id));
-        let order = (0..).zip(&banks).flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect();
+        let order =
+            (0..).zip(&banks).flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect();
         Ok(Self { banks, order })
     }
 
@@ -134,6 +137,7 @@ impl Library {
     }
 
     /// The question at a position, ready to be asked; none beyond the last.
+    #[must_use]
     pub fn ask(&self, position: usize, drafts: bool) -> Option<Asked> {
         let (bank, index) = self.at(position)?;
         Some(bank.ask(index, drafts))

@@ -123,6 +123,7 @@ fn binomial(of: u32, hits: u32, share: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "marks of one key are whole numbers")]
 mod tests {
     use super::*;
 

@@ -171,7 +171,9 @@ impl Performer {
                 self.hold = Some((id, hold));
                 Ok(None)
             }
-            None => Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned())))),
+            None => {
+                Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned()))))
+            }
         }
     }
 
@@ -199,16 +201,18 @@ impl Performer {
             return told_if(Some("The bank no longer holds this question.".to_owned()));
         };
         let edited = match bank.origin() {
-            Origin::File(path) => terminal::edit(path, bank.line(index)).map_err(|error| error.to_string()).and_then(|()| {
-                let fresh = Bank::open(path).map_err(|error| error.to_string())?;
-                Ok((fresh, Vec::new()))
-            }),
+            Origin::File(path) => {
+                terminal::edit(path, bank.line(index)).map_err(|error| error.to_string()).and_then(|()| {
+                    let fresh = Bank::open(path).map_err(|error| error.to_string())?;
+                    Ok((fresh, Vec::new()))
+                })
+            }
             Origin::Embedded => self.edit_embedded(&bank, question, index),
         };
         let mut events = vec![Event::Redraw];
         match edited {
             Ok((fresh, faults)) => {
-                let notice = after_edit(&fresh, question, faults);
+                let notice = after_edit(&fresh, question, &faults);
                 let fresh = Arc::new(fresh);
                 self.banks.iter_mut().filter(|old| old.head().id == question.bank).for_each(|old| *old = fresh.clone());
                 events.push(Event::Told(Told::Bank(fresh, notice)));
@@ -219,12 +223,7 @@ impl Performer {
     }
 
     /// A question of the embedded bank is edited in a file of its own, which lies over it from then on.
-    fn edit_embedded(
-        &self,
-        bank: &Bank,
-        question: &QuestionRef,
-        index: usize,
-    ) -> Result<(Bank, Vec<Fault>), String> {
+    fn edit_embedded(&self, bank: &Bank, question: &QuestionRef, index: usize) -> Result<(Bank, Vec<Fault>), String> {
         let data = self.data.as_ref().ok_or("There is no data folder to keep an edit in; give one with --data DIR.")?;
         let original = bank.original(index).map_err(|_| "The embedded question cannot be read.".to_owned())?;
         let path = edits::path(data, &question.bank, &question.question);
@@ -251,7 +250,7 @@ impl Performer {
 }
 
 /// What there is to say about a question that was edited.
-fn after_edit(bank: &Bank, question: &QuestionRef, faults: Vec<Fault>) -> Notice {
+fn after_edit(bank: &Bank, question: &QuestionRef, faults: &[Fault]) -> Notice {
     if let Some(fault) = faults.first() {
         return Notice::Warning(format!("The edit is not taken: {fault}. {}.", fault.remedy));
     }

@@ -1,6 +1,7 @@
 //! One file a screen. A screen is a value: what is typed, where the cursor is; all else lies on the [`Desk`].
 
 mod ask;
+mod banks;
 mod browse;
 mod card;
 mod explore;
@@ -14,6 +15,7 @@ mod setup;
 mod sittings;
 
 pub use ask::Ask;
+pub use banks::Banks;
 pub use browse::Browse;
 pub use card::Card;
 pub use explore::Explore;

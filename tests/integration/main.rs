@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod layering;
+mod picture;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

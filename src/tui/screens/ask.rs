@@ -47,8 +47,7 @@ impl Ask {
     /// A place of the sitting at hand.
     #[must_use]
     pub fn at(place: usize, desk: &Desk) -> Self {
-        let mut ask =
-            Self { place, cursor: None, chosen: BTreeSet::new(), shown: desk.now.at, scroll: 0, all: false };
+        let mut ask = Self { place, cursor: None, chosen: BTreeSet::new(), shown: desk.now.at, scroll: 0, all: false };
         ask.recall(desk);
         ask
     }
@@ -127,7 +126,10 @@ impl Ask {
     fn answer(&mut self, confidence: Confidence, desk: &mut Desk) -> Go {
         let Some((sitting, question, place)) = self.look(desk) else { return Go::Stay };
         let (exam, many) = (sitting.mode() == Mode::Exam, question.chooses_all());
-        if exam && !many && let Some(choice) = self.cursor.and_then(|cursor| place.order.get(cursor)) {
+        if exam
+            && !many
+            && let Some(choice) = self.cursor.and_then(|cursor| place.order.get(cursor))
+        {
             self.chosen = BTreeSet::from([*choice]);
         }
         if !exam && self.chosen.is_empty() {

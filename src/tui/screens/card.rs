@@ -159,12 +159,13 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
         Action::Flag => desk.flag(&drawn.id),
         Action::Fault => return Go::to(Report::new(drawn)),
         Action::Copy => {
-            let quotes: Vec<String> = (drawn.question.citations.iter())
-                .filter_map(|citation| {
-                    let bank = desk.library.bank(&drawn.id.bank)?;
-                    Some(format!("“{}”\n— {}", text::clean(&text::squeeze(&citation.exact)), source(bank, citation)))
-                })
-                .collect();
+            let Some(bank) = desk.library.bank(&drawn.id.bank) else { return Go::Stay };
+            let quote = |same: &Vec<&Citation>| {
+                let words = same.first().map(|citation| text::squeeze(&citation.exact)).unwrap_or_default();
+                let sources: Vec<String> = same.iter().map(|citation| source(bank, citation)).collect();
+                format!("“{}”\n— {}", text::clean(&words), sources.join("; "))
+            };
+            let quotes: Vec<String> = alike(&drawn.question.citations).iter().map(quote).collect();
             desk.effects.push(Effect::Copy(quotes.join("\n\n")));
             desk.say("The passage and its source are on the clipboard.");
         }
@@ -252,11 +253,11 @@ impl Answered<'_> {
             gap(&mut rows);
         }
         let Some(bank) = desk.library.bank(self.bank) else { return rows };
-        for (n, citation) in self.question.citations.iter().enumerate() {
+        for (n, same) in alike(&self.question.citations).iter().enumerate() {
             if n > 0 {
                 gap(&mut rows);
             }
-            rows.extend(quote(desk, room, bank, citation));
+            rows.extend(quote(desk, room, bank, same));
         }
         rows
     }
@@ -306,19 +307,18 @@ impl Answered<'_> {
         let Some(response) = self.response else { return Vec::new() };
         let keys = self.question.keys();
         let mark = crate::session::score::mark(&keys, &response.answer);
-        let mut words = match response.answer {
+        let words = match response.answer {
             Answer::DontKnow => "You said that you don’t know.".to_owned(),
             Answer::Blank => "You gave no answer.".to_owned(),
             Answer::Picks(_) if mark > 0.0 && mark < 1.0 => format!("Partly right: {mark:.2} of a mark."),
             Answer::Picks(_) => String::new(),
         };
-        if response.after_reveal {
-            words = format!("{words} Not counted: you had seen the answer.").trim().to_owned();
-        }
-        if words.is_empty() {
+        let uncounted = if response.after_reveal { "Not counted: you had seen the answer." } else { "" };
+        let words = [words.as_str(), uncounted].join(" ");
+        if words.trim().is_empty() {
             return Vec::new();
         }
-        let lines = wrap_spans(&[(words, desk.theme.quiet)], room.width, "", "");
+        let lines = wrap_spans(&[(words.trim().to_owned(), desk.theme.quiet)], room.width, "", "");
         lines.into_iter().map(Row::new).collect()
     }
 
@@ -330,10 +330,8 @@ impl Answered<'_> {
         if choice.rationale.is_empty() || !(self.all || (picked && !choice.key)) {
             return Vec::new();
         }
-        let mut parts = vec![
-            (format!("{}  ", n + 1), theme.strong),
-            (text::clean(&choice.rationale).into_owned(), theme.plain),
-        ];
+        let mut parts =
+            vec![(format!("{}  ", n + 1), theme.strong), (text::clean(&choice.rationale).into_owned(), theme.plain)];
         if let (Some(bank), Some(citation)) = (desk.library.bank(self.bank), choice.citations.first()) {
             parts.push((format!("  {}", place_of(bank, citation)), theme.quiet));
         }
@@ -351,17 +349,33 @@ fn place_of(bank: &Bank, citation: &Citation) -> String {
     }
 }
 
-/// A passage word for word behind a bar, the words that hold the answer marked, its source below.
-pub(super) fn quote(desk: &Desk, room: Room, bank: &Bank, citation: &Citation) -> Vec<Row> {
+/// Citations that quote the same words, together, in the order of the first of each.
+fn alike(citations: &[Citation]) -> Vec<Vec<&Citation>> {
+    let mut groups: Vec<Vec<&Citation>> = Vec::new();
+    for citation in citations {
+        let words = text::squeeze(&citation.exact);
+        match groups.iter_mut().find(|group| group.iter().any(|other| text::squeeze(&other.exact) == words)) {
+            Some(group) => group.push(citation),
+            None => groups.push(vec![citation]),
+        }
+    }
+    groups
+}
+
+/// A passage word for word behind a bar, the words that hold the answer marked; below it where it stands, which may be
+/// in several documents.
+pub(super) fn quote(desk: &Desk, room: Room, bank: &Bank, same: &[&Citation]) -> Vec<Row> {
     let theme = &desk.theme;
-    let Some(found) = bank.find(citation) else { return Vec::new() };
+    let Some(found) = same.first().and_then(|citation| bank.find(citation)) else { return Vec::new() };
     let mut parts = Vec::new();
     for (piece, style) in marked(&found.quote, &found.answers, theme.plain, theme.answer) {
         dim_notes(&piece, style, theme.quiet, &mut parts);
     }
-    let mut lines = wrap_spans(&parts, room.width.saturating_sub(2), "", "");
-    let source = [(source(bank, citation), theme.quiet)];
-    lines.extend(wrap_spans(&source, room.width.saturating_sub(2), "", ""));
+    let width = room.width.saturating_sub(2);
+    let mut lines = wrap_spans(&parts, width, "", "");
+    for citation in same {
+        lines.extend(wrap_spans(&[(source(bank, citation), theme.quiet)], width, "", ""));
+    }
     quoted(lines, theme.accent).into_iter().map(Row::new).collect()
 }
 
@@ -378,7 +392,8 @@ fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, S
     for (open, _) in words.match_indices('[') {
         let note = words[open + 1..].find(']').map(|end| &words[open + 1..open + 1 + end]);
         let is_note = |note: &&str| {
-            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit()) || *note == "citation needed"
+            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit())
+                || *note == "citation needed"
         };
         if let Some(note) = note.filter(is_note).filter(|_| open >= from) {
             push(from..open, style);

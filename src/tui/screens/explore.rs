@@ -41,7 +41,11 @@ impl Explore {
             ("Said elsewhere", passages(desk, drawn)),
             ("Documents", documents(desk, drawn)),
         ];
-        Self { drawn: drawn.clone(), groups: groups.into_iter().filter(|(_, leads)| !leads.is_empty()).collect(), cursor: 0 }
+        Self {
+            drawn: drawn.clone(),
+            groups: groups.into_iter().filter(|(_, leads)| !leads.is_empty()).collect(),
+            cursor: 0,
+        }
     }
 
     fn leads(&self) -> impl Iterator<Item = &Lead> {
@@ -97,9 +101,8 @@ fn spans(desk: &Desk, bank: &BankId, drawn: &Drawn) -> Vec<(DocumentId, std::ops
 /// What the other documents say of the same thing.
 fn passages(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
     let Some(bank) = desk.library.bank(&drawn.id.bank) else { return Vec::new() };
-    let known: Vec<_> = (bank.head().documents.iter())
-        .filter_map(|about| Some((about, bank.document(&about.id).ok()?)))
-        .collect();
+    let known: Vec<_> =
+        (bank.head().documents.iter()).filter_map(|about| Some((about, bank.document(&about.id).ok()?))).collect();
     let documents: Vec<_> = known.iter().map(|(_, document)| *document).collect();
     let Some(citation) = drawn.question.citations.first() else { return Vec::new() };
     let besides = known.iter().position(|(about, _)| about.id == citation.document).unwrap_or(usize::MAX);
@@ -131,7 +134,7 @@ impl Screen for Explore {
             && let (Some(bank), Some(citation)) =
                 (desk.library.bank(&self.drawn.id.bank), self.drawn.question.citations.first())
         {
-            rows.extend(quote(desk, room, bank, citation));
+            rows.extend(quote(desk, room, bank, &[citation]));
             rows.push(Row::blank());
         }
         let (mut n, mut focus) = (0, 0..1);

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Ask, Browse, Screen, Setup, Sittings, count, moved};
+use super::{Ask, Banks, Browse, Screen, Setup, Sittings, count, moved};
 use crate::session::{Mode, Options, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -141,7 +141,9 @@ fn about(desk: &Desk, entry: Entry) -> Vec<String> {
             parts.push(count(documents, "document"));
             (1..=parts.len()).rev().map(|n| parts[..n].join(" · ")).collect() // n is at most its length
         }
-        Entry::Sittings => desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default(),
+        Entry::Sittings => {
+            desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default()
+        }
     }
 }
 
@@ -175,14 +177,13 @@ impl Screen for Home {
             rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let keymap = &desk.keymap;
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-            Hint::new(keymap, &[Action::Enter], "open"),
-        ];
+        let mut hints =
+            vec![Hint::new(keymap, &[Action::Up, Action::Down], "choose"), Hint::new(keymap, &[Action::Enter], "open")];
         if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
-            hints.push(Hint::new(keymap, &[Action::Right], "choose what"));
+            hints.push(Hint::new(keymap, &[Action::Right], "set up"));
         }
-        hints.extend([Hint::of(keymap, Action::Quit), Hint::of(keymap, Action::Help)]);
+        hints
+            .extend([Action::Banks, Action::Search, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
         let title = text::clip(&desk.bank_title(), usize::from(room.width).saturating_sub(8)).into_owned();
         Page {
             title: Line::styled("ibid", theme.selected),
@@ -211,6 +212,7 @@ impl Screen for Home {
                     None => Go::to(Browse::new(desk)),
                 };
             }
+            Action::Banks => return Go::to(Banks::default()),
             Action::Undo => take_up_again(desk),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
         }

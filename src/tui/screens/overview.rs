@@ -119,7 +119,11 @@ fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -
     let stem = text::clip(&stem, width.saturating_sub(text::width(&lead) + note.len())).into_owned();
     let style = if here { theme.selected } else { theme.plain };
     let lead_style = if here { theme.selected } else { theme.quiet };
-    let row = Row::new(Line::from(vec![Span::styled(lead, lead_style), Span::styled(stem, style), Span::styled(note, theme.quiet)]));
+    let row = Row::new(Line::from(vec![
+        Span::styled(lead, lead_style),
+        Span::styled(stem, style),
+        Span::styled(note, theme.quiet),
+    ]));
     let row = row.hit(Hit::Item(place));
     if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
 }

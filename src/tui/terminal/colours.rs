@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn everything_else_stays_as_it_is() {
-        for frame in ["38;5;6m", "\x1b[38;5;196m", "\x1b[38;2;5;6;7m", "\x1b[2;5H", "\x1b[38;5", "\x1b[", "é\x1b]52;c;eA==\x07"] {
+        for frame in
+            ["38;5;6m", "\x1b[38;5;196m", "\x1b[38;2;5;6;7m", "\x1b[2;5H", "\x1b[38;5", "\x1b[", "é\x1b]52;c;eA==\x07"]
+        {
             assert_eq!(written(frame), frame);
         }
     }

@@ -1,0 +1,274 @@
+//! What can be written on the command line; help, completions and the man page are made from it.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Parser, Subcommand};
+
+use crate::question::Level;
+
+macro_rules! examples {
+    () => {
+        "\
+Examples:
+  ibid                                     the home screen
+  ibid practice --topic mandate --count 5  five questions of one topic
+  ibid exam --count 20 --minutes 15        an exam against the clock
+  ibid --bank my-bank practice             questions of your own
+  printf '1\\n2\\nq\\n' | ibid practice       the same in a pipe, line by line
+
+Exit codes: 0 finished (an exam: passed), 1 exam not passed, 2 error, 3 left unfinished."
+    };
+}
+
+const MORE: &str = concat!(
+    examples!(),
+    "
+
+Data: $XDG_DATA_HOME/ibid or ~/.local/share/ibid (macOS: ~/Library/Application Support/ibid, Windows: %APPDATA%\\ibid)
+
+Settings: $XDG_CONFIG_HOME/ibid/settings.toml or ~/.config/ibid/settings.toml, or settings.toml in the folder given with
+--data. These are the usual ones; docs/settings.md says more:
+  theme = \"default\"      # or blue, magenta, yellow, mono
+  mouse = true
+  day_turns_at = 4       # the hour at which your day ends
+  practice.count = 20
+  exam.count = 40
+  exam.minutes = 30      # 0 for no limit
+  exam.pass = 80         # percent
+  keys.skip = [\"s\"]      # any action of the help screen"
+);
+
+/// A terminal quiz that always shows where the answer is written.
+#[derive(Debug, Parser)]
+#[command(name = "ibid", version, after_help = examples!(), after_long_help = MORE, max_term_width = 100)]
+pub struct Args {
+    /// What stands with every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; the home screen when nothing is given.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that stand with every command.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Common {
+    /// A bank, as a file or folder, instead of the embedded one; may be given more than once ("embedded" is the embedded one)
+    #[arg(long, global = true, value_name = "PATH")]
+    pub bank: Vec<PathBuf>,
+    /// The folder that holds your history, edits and perhaps settings
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Draw the same questions in the same order as the sitting that had this seed
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Numbered lines instead of a screen, for screen readers, pipes and scripts (by itself where there is no terminal)
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long, global = true)]
+    pub no_mouse: bool,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Practise: feedback, rationale and passage after each answer
+    Practice(Practice),
+    /// Take an exam: no feedback until the end, then score and review
+    Exam(Exam),
+    /// Look through the questions, filtered by the words given
+    #[command(after_help = "Examples:\n  ibid browse\n  ibid browse guehenno darfur")]
+    Browse {
+        /// Words that a question must hold
+        words: Vec<String>,
+    },
+    /// List past sittings, or show one again with its review
+    #[command(after_help = "Examples:\n  ibid sittings\n  ibid sittings 3f9a12c4\n  ibid sittings 3f9a12c4 --json")]
+    Sittings {
+        /// The sitting: its id, or the end of it as the list shows it
+        id: Option<String>,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Report every problem of banks at once; exit code 2 if any is an error
+    #[command(after_help = "Examples:\n  ibid check\n  ibid check my-bank\n  ibid check my-bank --json")]
+    Check {
+        /// Banks, as files or folders; without any, those of --bank, or every bank below questions/
+        paths: Vec<PathBuf>,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show how a document is read
+    #[command(after_help = "Examples:\n  ibid document notes.txt\n  ibid document notes.txt --explain")]
+    Document {
+        /// The document
+        file: PathBuf,
+        /// Show each passage with its kind, line and bytes, and each dropped line with the reason
+        #[arg(long)]
+        explain: bool,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the citation of some words of a document, ready to be pasted into a bank
+    #[command(
+        after_help = "Examples:\n  ibid cite notes.txt \"the sky is blue\"\n  ibid cite notes.txt \"blue\" --document sky"
+    )]
+    Cite {
+        /// The document
+        file: PathBuf,
+        /// Its words
+        words: String,
+        /// The document's id in the bank; made from the file's name when not given
+        #[arg(long, value_name = "ID")]
+        document: Option<String>,
+    },
+    /// Make a bank over some documents, with no questions yet
+    #[command(
+        after_help = "Examples:\n  ibid new my-bank notes.txt lecture.txt\n  ibid new my-bank *.txt --title \"My course\""
+    )]
+    New {
+        /// The folder to make
+        folder: PathBuf,
+        /// The documents; they are copied byte for byte
+        #[arg(required = true)]
+        documents: Vec<PathBuf>,
+        /// The bank's id; made from the folder's name when not given
+        #[arg(long)]
+        id: Option<String>,
+        /// The bank's title; made from the folder's name when not given
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Forget the history, after writing a backup whose place is printed
+    Reset,
+    /// Print a completion script for a shell
+    #[command(after_help = "Examples:\n  ibid completions bash > ~/.local/share/bash-completion/completions/ibid")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page, or that of a subcommand
+    #[command(after_help = "Examples:\n  ibid man | man -l -\n  ibid man practice")]
+    Man {
+        /// The subcommand
+        command: Option<String>,
+    },
+}
+
+/// What to ask.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Choose {
+    /// Questions of this topic; twice: of either
+    #[arg(long, value_name = "ID")]
+    pub topic: Vec<String>,
+    /// Questions with this tag; twice: with either
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Questions citing this document; twice: either
+    #[arg(long, value_name = "ID")]
+    pub document: Vec<String>,
+    /// Questions on this level; twice: on either
+    #[arg(long, value_parser = PossibleValuesParser::new(["remember", "understand", "apply"]).map(level))]
+    pub level: Vec<Level>,
+    /// Questions whose last answer was not fully right
+    #[arg(long, group = "past")]
+    pub missed: bool,
+    /// Questions flagged for later
+    #[arg(long, group = "past")]
+    pub flagged: bool,
+    /// Questions never asked
+    #[arg(long, group = "past")]
+    pub new: bool,
+    /// How many questions at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub count: Option<u32>,
+    /// These questions in this order, as ID or BANK/ID, separated by commas
+    #[arg(long, value_name = "IDS", value_delimiter = ',',
+        conflicts_with_all = ["topic", "tag", "document", "level", "past", "count"])]
+    pub ids: Vec<String>,
+    /// Go on with the sitting of this kind that was left last, or with the one of this id
+    #[arg(long = "continue", value_name = "ID", num_args = 0..=1,
+        conflicts_with_all = ["topic", "tag", "document", "level", "past", "count", "ids", "seed"])]
+    pub resume: Option<Option<String>>,
+    /// Write the result as JSON; the dialogue goes to standard error
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn level(name: String) -> Level {
+    match name.as_str() {
+        "understand" => Level::Understand,
+        "apply" => Level::Apply,
+        _ => Level::Remember,
+    }
+}
+
+/// Options of `ibid practice`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid practice --missed
+  ibid practice --topic mandate --topic history --count 10
+  ibid practice --ids dpo-function,unmogip-budget
+  ibid practice --continue
+  printf '1\\n2\\n0\\n' | ibid practice --count 3 --seed 7 --json
+
+In plain mode an answer is one line: 2 or b; for \"choose all that apply\" 1 3, 1,3 or ac; g2 as a guess;
+0 for \"I don't know\"; s skips, u takes back, f flags, w gives the other rationales, ? helps, q leaves.")]
+pub struct Practice {
+    /// What to ask.
+    #[command(flatten)]
+    pub choose: Choose,
+}
+
+/// Options of `ibid exam`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid exam
+  ibid exam --topic history --count 20 --minutes 0 --pass 70
+  printf '1\\n2\\ns\\n' | ibid exam --count 2 --seed 7 --json
+
+In plain mode an answer is one line: 2 or b; for \"choose all that apply\" 1 3, 1,3 or ac; g2 as a guess;
+s goes on without, - makes blank, p goes back, l lists, u takes back, f flags, ? helps, q leaves.
+After the last question: a number goes to that question, s submits, a abandons.")]
+pub struct Exam {
+    /// What to ask.
+    #[command(flatten)]
+    pub choose: Choose,
+    /// The time limit in minutes; 0 for none
+    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub minutes: Option<u32>,
+    /// The pass mark in percent of the marks
+    #[arg(long, value_name = "PERCENT", conflicts_with = "resume", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub pass: Option<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn what_excludes_each_other_is_refused() {
+        for line in
+            ["practice --missed --new", "practice --ids a --topic b", "exam --continue --pass 5", "exam --pass 101"]
+        {
+            assert!(Args::try_parse_from(["ibid"].into_iter().chain(line.split(' '))).is_err(), "{line}");
+        }
+        for line in ["practice --topic a --topic b", "exam --continue --json", "practice --bank a --bank b"] {
+            assert!(Args::try_parse_from(["ibid"].into_iter().chain(line.split(' '))).is_ok(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What is said about an answer: right or wrong, why, and the passage with its source.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::paper::Paper;
+use super::question::{numbers, shown};
+use crate::bank::{About, Library};
+use crate::id::BankId;
+use crate::question::{Choice, Citation, Question};
+use crate::session::score;
+use crate::session::{Answer, Confidence, Place, Response};
+use crate::text;
+
+/// Whether an answer was right, in words.
+#[must_use]
+pub fn verdict(question: &Question, answer: &Answer) -> String {
+    let keys = question.keys();
+    match answer {
+        Answer::DontKnow => "You did not know.".to_owned(),
+        Answer::Blank => "Blank.".to_owned(),
+        Answer::Picks(picks) if *picks == keys => "Right.".to_owned(),
+        Answer::Picks(_) => match score::mark(&keys, answer) {
+            mark if mark > 0.0 => format!("Partly right: {} of 1.", marks(mark)),
+            _ => "Wrong.".to_owned(),
+        },
+    }
+}
+
+/// The verdict on an answer, the key, the rationale of what was picked, and the passage.
+///
+/// # Errors
+/// Those of the output.
+pub fn answered<W: Write>(
+    paper: &mut Paper<W>,
+    library: &Library,
+    at: &Place,
+    question: &Question,
+    response: &Response,
+) -> io::Result<()> {
+    let keys = question.keys();
+    let mut line = verdict(question, &response.answer);
+    if let (Confidence::Guess, Some(_)) = (response.confidence, response.answer.picks()) {
+        line.push_str(" It was a guess.");
+    }
+    let key: Vec<_> = shown(at, question).filter(|(choice, _)| keys.contains(choice)).map(|(_, text)| text).collect();
+    match key.as_slice() {
+        [key] => paper.say(&format!("{line} The answer is {}: {key}", numbers(at, &keys)))?,
+        _ => paper.say(&format!("{line} The answers are {}.", numbers(at, &keys)))?,
+    }
+    if response.after_reveal {
+        paper.say("It does not count, since the answer had been shown before.")?;
+    }
+    let why = response.answer.picks().unwrap_or(&keys);
+    rationales(paper, library, at, question, why)?;
+    passages(paper, library, &at.question.bank, question)
+}
+
+/// The rationales of some choices, each with its source.
+///
+/// # Errors
+/// Those of the output.
+pub fn rationales<W: Write>(
+    paper: &mut Paper<W>,
+    library: &Library,
+    at: &Place,
+    question: &Question,
+    choices: &BTreeSet<u8>,
+) -> io::Result<()> {
+    for (n, &choice) in at.order.iter().enumerate().filter(|(_, choice)| choices.contains(choice)) {
+        let Some(Choice { rationale, citations, .. }) = question.choices.get(usize::from(choice)) else { continue };
+        let sources: Vec<_> = citations.iter().map(|citation| source(library, &at.question.bank, citation)).collect();
+        let source = if sources.is_empty() { String::new() } else { format!(" ({})", sources.join("; ")) };
+        if !rationale.trim().is_empty() {
+            paper.say(&format!("About {}: {rationale}{source}", n + 1))?;
+        }
+    }
+    Ok(())
+}
+
+/// The passages that hold the answer, word for word, each with its source.
+fn passages<W: Write>(paper: &mut Paper<W>, library: &Library, bank: &BankId, question: &Question) -> io::Result<()> {
+    for citation in &question.citations {
+        paper.say(&format!("From {}:", source(library, bank, citation)))?;
+        let found = library.bank(bank).and_then(|bank| bank.find(citation));
+        match found {
+            Some(found) => paper.hung("  ", &found.quote)?,
+            None => paper.hung("  ", &citation.exact)?,
+        }
+        let words: Vec<String> = citation.answer.iter().map(|words| format!("“{}”", text::squeeze(words))).collect();
+        if !words.is_empty() {
+            paper.say(&format!("The words that hold it: {}", words.join(", ")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a citation points: title, publisher, section and line, as far as they are known.
+#[must_use]
+pub fn source(library: &Library, bank: &BankId, citation: &Citation) -> String {
+    let Some(bank) = library.bank(bank) else { return citation.document.to_string() };
+    let mut parts = match bank.about(&citation.document) {
+        Some(About { title, publisher, .. }) => {
+            let publisher = publisher.iter().filter(|publisher| !title.contains(publisher.as_str()));
+            [title].into_iter().chain(publisher).map(|part| text::clean(part).into_owned()).collect()
+        }
+        None => vec![citation.document.to_string()],
+    };
+    if let (Ok(document), Some(found)) = (bank.document(&citation.document), bank.find(citation)) {
+        let passage = document.passages().get(document.passages_in(found.span.clone()).start);
+        let section = passage.and_then(|passage| document.sections().get(passage.section));
+        if let Some(title) = section.and_then(|section| section.title.as_deref()) {
+            parts.push(format!("section {}", text::clean(title)));
+        }
+        parts.push(format!("line {}", document.line(found.span.start)));
+    }
+    parts.join(", ")
+}
+
+/// Marks as people write them: `2`, `1.5`, `0.33`.
+#[must_use]
+pub fn marks(marks: f64) -> String {
+    let rounded = format!("{marks:.2}");
+    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_written_without_noughts_that_say_nothing() {
+        for (number, text) in [(0.0, "0"), (2.0, "2"), (1.5, "1.5"), (1.0 / 3.0, "0.33"), (10.0, "10")] {
+            assert_eq!(marks(number), text);
+        }
+    }
+}

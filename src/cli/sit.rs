@@ -1,0 +1,147 @@
+//! A sitting from the command line: drawn or taken up again, held on screens or in lines, its result given to scripts.
+
+use std::io::{self, BufRead, IsTerminal as _, Write};
+
+use super::args::{Choose, Exam, Practice};
+use super::keep::{self, Keeper};
+use super::open::{self, Opened};
+use super::plain::paper::Paper;
+use super::plain::{Plain, World};
+use super::{Exit, Setup, choose, json, stamps, tell};
+use crate::bank::Library;
+use crate::clock::{Moment, Stamps};
+use crate::session::{History, Mode, Options, Plan, Sitting};
+use crate::store::Store;
+use crate::tui::{First, terminal};
+
+/// `ibid practice`.
+///
+/// # Errors
+/// When there is nothing to ask, or something that was asked for is not there; so below.
+pub fn practice(setup: &Setup, Practice { choose }: &Practice) -> anyhow::Result<Exit> {
+    sit(setup, choose, choose::usual(Mode::Practice, &setup.settings, setup.seed()))
+}
+
+/// `ibid exam`.
+///
+/// # Errors
+/// As those of practice.
+pub fn exam(setup: &Setup, Exam { choose, minutes, pass }: &Exam) -> anyhow::Result<Exit> {
+    let mut usual = choose::usual(Mode::Exam, &setup.settings, setup.seed());
+    if let Some(minutes) = *minutes {
+        usual.minutes = Some(minutes).filter(|&minutes| minutes > 0);
+    }
+    usual.pass = pass.unwrap_or(usual.pass);
+    sit(setup, choose, usual)
+}
+
+/// A sitting with nothing asked for but the settings.
+///
+/// # Errors
+/// As those of practice.
+pub fn usual(setup: &Setup, mode: Mode, resume: bool) -> anyhow::Result<Exit> {
+    let choose = Choose { resume: resume.then_some(None), ..Choose::default() };
+    sit(setup, &choose, choose::usual(mode, &setup.settings, setup.seed()))
+}
+
+fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
+    let opened = setup.library()?;
+    // Which sitting is meant is settled before any screen is drawn, and that of an id is gone on with in lines.
+    let lines = setup.plain() || choose.json || matches!(choose.resume, Some(Some(_)));
+    if !lines {
+        if choose.resume.is_some() {
+            return setup.screens(opened, First::Continue);
+        }
+        let mut options = choose::options(choose, usual, &opened.library)?;
+        options.picked = choose::picked(&opened.library, &choose.ids)?;
+        return setup.screens(opened, First::Sitting(options));
+    }
+    let Opened { library, notices } = opened;
+    let mode = usual.mode;
+    notices.iter().for_each(|notice| tell("warning", notice));
+    let mut stamps = stamps();
+    let now = Moment::now();
+    let data = setup.paths.data.as_deref();
+    let (mut store, notice) = open::store_or_memory(data, setup.settings.day_turns_at, now)?;
+    notice.iter().for_each(|notice| tell("warning", notice));
+    match keep::shut_overdue(&mut store, &mut stamps, now) {
+        Ok(notices) => notices.iter().for_each(|notice| tell("note", notice)),
+        Err(error) => tell("warning", &error.to_string()),
+    }
+    let history = store.history().unwrap_or_else(|error| {
+        tell("warning", &error.to_string());
+        History::default()
+    });
+    let (sitting, keeper) = if let Some(id) = &choose.resume {
+        let id = keep::left(&store, mode, id.as_deref())?;
+        let (keeper, sitting) = Keeper::resume(store, id, &library)?;
+        (sitting, keeper)
+    } else {
+        begin(choose, usual, &library, &history, store, (&mut stamps, now))?
+    };
+    hold(Held { sitting, keeper, library: &library, history: &history, stamps }, choose.json)
+}
+
+fn begin(
+    choose: &Choose,
+    usual: Options,
+    library: &Library,
+    history: &History,
+    store: Store,
+    (stamps, now): (&mut Stamps, Moment),
+) -> anyhow::Result<(Sitting, Keeper)> {
+    if let Ok(Some(open)) = store.latest_open() {
+        tell("note", &keep::open_notice(&open, library));
+    }
+    let options = choose::options(choose, usual, library)?;
+    let draw = choose::draw(options, &choose.ids, library, history)?;
+    draw.notices.iter().for_each(|notice| tell("warning", notice));
+    let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
+    let (keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
+    notice.iter().for_each(|notice| tell("warning", notice));
+    Ok((Sitting::begin(plan, draw.drawn), keeper))
+}
+
+/// A sitting that is ready to be held.
+struct Held<'a> {
+    sitting: Sitting,
+    keeper: Keeper,
+    library: &'a Library,
+    history: &'a History,
+    stamps: Stamps,
+}
+
+fn hold(held: Held<'_>, as_json: bool) -> anyhow::Result<Exit> {
+    let stdin = io::stdin();
+    let echo = !stdin.is_terminal();
+    if !as_json {
+        return dialogue(held, stdin.lock(), io::stdout().lock(), echo).map(|(exit, _)| exit);
+    }
+    let library = held.library;
+    let (exit, sitting) = dialogue(held, stdin.lock(), io::LineWriter::new(io::stderr().lock()), echo)?;
+    let mut out = io::stdout().lock();
+    let written = writeln!(out, "{:#}", json::sitting(&sitting, library)).and_then(|()| out.flush());
+    quietly(written.map(|()| exit))
+}
+
+fn dialogue(held: Held<'_>, input: impl BufRead, out: impl Write, echo: bool) -> anyhow::Result<(Exit, Sitting)> {
+    let Held { sitting, mut keeper, library, history, mut stamps } = held;
+    let world = World { library, history, keeper: &mut keeper, clock: &mut Moment::now, stamps: &mut stamps };
+    let mut plain = Plain::new(sitting, world, input, Paper::new(out, columns()), echo);
+    let exit = quietly(plain.run())?;
+    Ok((exit, plain.sitting().clone()))
+}
+
+/// Where nobody reads any more, the sitting was left.
+fn quietly(exit: io::Result<Exit>) -> anyhow::Result<Exit> {
+    match exit {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Left),
+        other => Ok(other?),
+    }
+}
+
+/// The width to wrap at: the terminal's, or 80 in a pipe.
+pub fn columns() -> usize {
+    let size = io::stdout().is_terminal().then(|| terminal::canvas().ok()?.size().ok()).flatten();
+    size.map_or(80, |size| usize::from(size.width).clamp(20, 100))
+}
