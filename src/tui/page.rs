@@ -130,12 +130,12 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// The keys of these actions, with a label of the screen's own. Three or more choices are shown as a range.
+    /// The keys of these actions, with a label of the screen's own. Choices whose keys follow each other are a range.
     #[must_use]
     pub fn new(keymap: &Keymap, actions: &[Action], label: impl Into<String>) -> Self {
         let mut keys: Vec<(String, Option<Action>)> = Vec::new();
-        if let [first @ Action::Pick(_), _, .., last @ Action::Pick(_)] = actions {
-            keys.push((format!("{}–{}", keymap.label(*first), keymap.label(*last)), None));
+        if let Some(range) = range(keymap, actions) {
+            keys.push((range, None));
         } else {
             for action in actions {
                 let label = keymap.label(*action);
@@ -149,11 +149,31 @@ impl Hint {
         Self { keys, label: label.into() }
     }
 
+    /// The keys alone.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.keys.iter().map(|(key, _)| key.as_str()).collect()
+    }
+
     /// The key of one action, with the label from the table.
     #[must_use]
     pub fn of(keymap: &Keymap, action: Action) -> Self {
         Self::new(keymap, &[action], action.hint())
     }
+}
+
+/// `1–4`, where the keys of the choices are neighbours.
+fn range(keymap: &Keymap, actions: &[Action]) -> Option<String> {
+    let [first @ Action::Pick(_), .., last @ Action::Pick(_)] = actions else { return None };
+    let letter = |action: &Action| match keymap.keys(*action).first().map(|key| key.printable()) {
+        Some(Some(letter)) => Some(u32::from(letter)),
+        _ => None,
+    };
+    let neighbours = actions.windows(2).all(|pair| match pair {
+        [one, next] => letter(one).is_some_and(|one| letter(next) == Some(one + 1)),
+        _ => false,
+    });
+    neighbours.then(|| format!("{}–{}", keymap.label(*first), keymap.label(*last)))
 }
 
 /// A message to the person, above the hints.

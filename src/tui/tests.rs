@@ -1,6 +1,9 @@
 //! The screens as a person meets them: keys go in, and what is seen and kept is looked at.
 
 mod banks;
+mod exam;
+mod practice;
+mod roads;
 mod screens;
 
 use std::fmt::Write as _;
@@ -15,7 +18,7 @@ use super::desk::{Desk, Effect, Told};
 use super::event::Event;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::page::{Hit, Notice, Page};
+use super::page::Notice;
 use super::perform::Performer;
 use super::run::Application;
 use super::theme::Theme;
@@ -222,12 +225,6 @@ impl Seat {
         }
     }
 
-    /// What the marks so far are: got, of.
-    fn score(&self) -> (f64, u32) {
-        let total = self.sitting().score().total;
-        (total.got, total.of)
-    }
-
     fn draw(&self) -> Buffer {
         let size = self.app.desk().size;
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
@@ -314,4 +311,19 @@ fn picture(buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
         let _ = writeln!(out, "cursor at {x} in {y}");
     }
     out
+}
+
+/// A rule: where one starts, the keys, and what is seen then (after `!` what is not).
+type Rule = (&'static str, fn() -> Seat, &'static str, &'static [&'static str]);
+
+fn hold(rules: &[Rule]) {
+    for (rule, before, keys, after) in rules {
+        let mut seat = before();
+        seat.keys(keys);
+        let screen = seat.screen();
+        for text in *after {
+            let (text, wanted) = text.strip_prefix('!').map_or((*text, true), |text| (text, false));
+            assert_eq!(screen.contains(text), wanted, "{rule}: “{text}” after {keys}:\n{screen}");
+        }
+    }
 }

@@ -163,18 +163,23 @@ fn counter(start: usize, total: usize, height: usize) -> String {
     format!("{page:>digits$}/{pages}")
 }
 
+/// The hints that fit, the first ones before the others, and the last one always. They stand closer before one goes.
 fn place_hints(hints: &[Hint], x: u16, width: u16) -> Vec<Piece<'_>> {
     let Some((last, others)) = hints.split_last() else { return Vec::new() };
+    let all: usize = hints.iter().map(hint_width).sum();
+    let gap = if all + usize::from(GAP) * others.len() > usize::from(width) { GAP - 1 } else { GAP };
     let mut left = usize::from(width).saturating_sub(hint_width(last));
     let fits = |hint: &&Hint| {
-        let wide = hint_width(hint) + usize::from(GAP);
+        let wide = hint_width(hint) + usize::from(gap);
         let fits = wide <= left;
-        left = left.saturating_sub(wide);
+        if fits {
+            left -= wide;
+        }
         fits
     };
     let mut pieces = Vec::new();
     let (mut at, right) = (x, x + width);
-    for hint in others.iter().take_while(fits).chain([last]) {
+    for hint in others.iter().filter(fits).chain([last]) {
         let only = match hint.keys.as_slice() {
             [(_, action)] => *action,
             _ => None,
@@ -186,7 +191,7 @@ fn place_hints(hints: &[Hint], x: u16, width: u16) -> Vec<Piece<'_>> {
             pieces.push(Piece { x: at, width: wide, text, is_key, action });
             at += wide;
         }
-        at = (at + GAP).min(right);
+        at = (at + gap).min(right);
     }
     pieces
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::card::{self, Answered};
 use super::{Overview, Results, Screen, time_left};
-use crate::clock::Timestamp;
+use crate::clock::{Millis, Timestamp};
 use crate::question::{Drawn, Question};
 use crate::session::form::Place;
 use crate::session::{Answer, Confidence, End, Mode, Sitting};
@@ -81,7 +81,7 @@ impl Ask {
     }
 
     fn respond(&self, desk: &mut Desk, answer: Answer, confidence: Confidence) -> bool {
-        let (stamp, took) = (desk.stamp(), desk.now.at - self.shown);
+        let (stamp, took) = (desk.stamp(), (desk.now.at - self.shown).max(Millis(0)));
         let record = desk.sitting.as_mut().and_then(|s| s.respond(self.place, answer, confidence, took, stamp));
         let recorded = record.is_some();
         desk.keep(record.into_iter().collect());
@@ -133,11 +133,15 @@ impl Ask {
             self.chosen = BTreeSet::from([*choice]);
         }
         if !exam && self.chosen.is_empty() {
-            let (first, none) = (desk.keymap.label(Action::Pick(1)), desk.keymap.label(Action::DontKnow));
-            desk.say(format!("Choose first: {first} to 9, or {none} for “I don’t know”."));
+            let picks = Hint::new(&desk.keymap, &picks(place), "").shown();
+            let none = desk.keymap.label(Action::DontKnow);
+            desk.say(format!("Choose first: {picks}, or {none} for “I don’t know”."));
             return Go::Stay;
         }
-        if !(exam && self.chosen.is_empty()) {
+        // Going on from what an exam's question was answered with must not make a guess a sure thing.
+        let standing = sitting.response(self.place).and_then(|response| response.answer.picks());
+        let stands = exam && confidence == Confidence::Sure && standing == Some(&self.chosen);
+        if !(exam && self.chosen.is_empty() || stands) {
             self.respond(desk, Answer::of(self.chosen.clone()), confidence);
             self.scroll = 0;
         }
@@ -171,7 +175,7 @@ impl Ask {
         let Some(undone) = desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) else {
             return desk.say("There is nothing to take back.");
         };
-        desk.effects.push(Effect::Append(vec![undone.record]));
+        desk.keep(vec![undone.record]);
         desk.effects.push(Effect::Shelve);
         self.move_to(undone.place.unwrap_or(self.place), desk);
         let revealed = desk.sitting.as_ref().is_some_and(|sitting| sitting.revealed(self.place));
@@ -187,8 +191,7 @@ impl Ask {
             .find(|(rows, _)| rows.len() <= usize::from(room.height))
             .unwrap_or_else(|| self.asked_rows(desk, room, question, place, 0));
         let keymap = &desk.keymap;
-        let picks: Vec<Action> = (1..).take(place.order.len()).map(Action::Pick).collect();
-        let mut hints = vec![Hint::new(keymap, &picks, "choose")];
+        let mut hints = vec![Hint::new(keymap, &picks(place), "choose")];
         if sitting.mode() == Mode::Exam {
             hints.push(Hint::new(keymap, &[Action::Enter], "next"));
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
@@ -311,6 +314,11 @@ impl Ask {
         }
         Page { title, asides: [long, short, last].map(Line::from).into(), ..Page::default() }
     }
+}
+
+/// The choices of a question, as actions.
+fn picks(place: &Place) -> Vec<Action> {
+    (1..).take(place.order.len()).map(Action::Pick).collect()
 }
 
 /// The tally of a practice, or the time left of an exam.

@@ -56,8 +56,7 @@ impl Browse {
             });
             return Go::Stay;
         };
-        if desk.waits(&drawn.id) {
-            desk.say("This question waits for your answer in the practice that is open.");
+        if desk.locked(&drawn.id) {
             return Go::Stay;
         }
         let shown: Vec<&Drawn> = (self.found.iter())

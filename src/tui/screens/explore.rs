@@ -55,10 +55,7 @@ impl Explore {
     fn enter(&self, desk: &mut Desk) -> Go {
         let bank = &self.drawn.id.bank;
         match self.leads().nth(self.cursor) {
-            Some(Lead::Question(drawn)) if desk.waits(&drawn.id) => {
-                desk.say("This question waits for your answer in the practice that is open.");
-                Go::Stay
-            }
+            Some(Lead::Question(drawn)) if desk.locked(&drawn.id) => Go::Stay,
             Some(Lead::Question(drawn)) => {
                 Go::to(Card::new("explore".to_owned(), vec![Shown::plain(drawn.clone())], 0))
             }

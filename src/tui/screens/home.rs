@@ -57,7 +57,7 @@ impl Home {
 
     fn enter(&self, desk: &mut Desk) -> Go {
         match entries(desk).get(self.at(desk)) {
-            Some(Entry::Continue) => Go::To(Ask::go_on(desk)),
+            Some(Entry::Continue) => super::go_on(desk),
             Some(Entry::Practice) => start(desk, Mode::Practice),
             Some(Entry::Exam) => start(desk, Mode::Exam),
             Some(Entry::Browse) => match desk.closed() {
@@ -173,8 +173,10 @@ impl Screen for Home {
             if !room.roomy {
                 rows.push(Row::blank());
             }
-            let words = "Press Enter for your first question. Every answer shows the passage it is taken from.";
-            rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
+            let enter = desk.keymap.label(Action::Enter);
+            let words =
+                format!("Press {enter} for your first question. Every answer shows the passage it is taken from.");
+            rows.extend(crate::tui::widgets::paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let keymap = &desk.keymap;
         let mut hints =
@@ -213,7 +215,7 @@ impl Screen for Home {
                 };
             }
             Action::Banks => return Go::to(Banks::default()),
-            Action::Undo => take_up_again(desk),
+            Action::Undo => desk.take_up_again(),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
         }
         Go::Stay
@@ -227,16 +229,5 @@ impl Screen for Home {
     fn returned(&mut self, desk: &mut Desk) {
         self.cursor = None;
         desk.effects.push(Effect::Shelve);
-    }
-}
-
-/// Takes back that the sitting at hand was abandoned.
-fn take_up_again(desk: &mut Desk) {
-    let stamp = desk.stamp();
-    let abandoned = desk.sitting.as_mut().filter(|sitting| sitting.end().is_some());
-    if let Some(undone) = abandoned.and_then(|sitting| sitting.undo(stamp)) {
-        desk.keep(vec![undone.record]);
-        desk.effects.push(Effect::Shelve);
-        desk.say("Taken up again.");
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Ask, Results, Screen, count, moved, time_left};
+use super::{Ask, Results, Screen, moved, time_left};
 use crate::session::{End, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -72,13 +72,8 @@ impl Screen for Overview {
                 }
             }
             Action::Abandon => {
-                if let Some(sitting) = desk.finish(End::Abandoned) {
-                    let undo = desk.keymap.label(Action::Undo);
-                    desk.say(format!("Abandoned after {}. {undo} takes it up again.", count(sitting.done(), "answer")));
-                    // Kept at hand, so that it can be taken up again.
-                    desk.sitting = Some(sitting);
-                    return Go::Back;
-                }
+                desk.abandon();
+                return Go::Back;
             }
             Action::Flag => {
                 let place = desk.sitting.as_ref().and_then(|sitting| sitting.plan().form.places.get(self.cursor));
@@ -88,10 +83,13 @@ impl Screen for Overview {
             }
             Action::Undo => {
                 let stamp = desk.stamp();
-                if let Some(undone) = desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) {
-                    self.cursor = undone.place.unwrap_or(self.cursor);
-                    desk.keep(vec![undone.record]);
-                    desk.say("Taken back.");
+                match desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) {
+                    Some(undone) => {
+                        self.cursor = undone.place.unwrap_or(self.cursor);
+                        desk.keep(vec![undone.record]);
+                        desk.say("Taken back.");
+                    }
+                    None => desk.say("There is nothing to take back."),
                 }
             }
             action => self.cursor = moved(self.cursor, action, places, usize::from(desk.room().height)),

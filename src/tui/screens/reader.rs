@@ -113,8 +113,7 @@ impl Reader {
     fn card(&self, desk: &mut Desk, number: usize) -> Go {
         let asking = self.asking(self.at);
         let Some((_, drawn)) = asking.get(number) else { return Go::Stay };
-        if desk.waits(&drawn.id) {
-            desk.say("This question waits for your answer in the practice that is open.");
+        if desk.locked(&drawn.id) {
             return Go::Stay;
         }
         let shown = asking.iter().filter(|(_, drawn)| !desk.waits(&drawn.id));

@@ -53,7 +53,7 @@ impl Screen for Report {
             Action::Enter => {
                 let (question, version) = (self.drawn.id.clone(), self.drawn.version);
                 let what = What::Fault { question, version, text: self.field.value().trim().to_owned() };
-                let sitting = desk.sitting.as_ref().map(|sitting| sitting.plan().id);
+                let sitting = desk.at_hand();
                 let record = Record { stamp: desk.stamp(), sitting, what };
                 desk.keep(vec![record]);
                 desk.say("Reported. Thank you.");

@@ -93,13 +93,26 @@ impl Results {
         if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
     }
 
-    fn card(&self, n: usize) -> Card {
+    /// The review, which shows no question that is open elsewhere.
+    fn review(&self, desk: &mut Desk) -> Go {
+        if let Some(why) = desk.closed() {
+            desk.warn(why);
+            return Go::Stay;
+        }
+        let places = &self.sitting.plan().form.places;
+        let Some(here) = self.order.get(self.cursor).and_then(|&place| places.get(place)) else { return Go::Stay };
+        if desk.locked(&here.question) {
+            return Go::Stay;
+        }
         let shown = self.order.iter().filter_map(|&place| {
-            let (question, at) = (self.sitting.question(place)?, self.sitting.plan().form.places.get(place)?);
+            let (question, at) = (self.sitting.question(place)?, places.get(place)?);
             let drawn = Drawn { id: at.question.clone(), version: at.version, question: question.clone() };
-            Some(Shown { drawn, order: at.order.clone(), response: self.sitting.response(place).cloned() })
+            let shown = Shown { drawn, order: at.order.clone(), response: self.sitting.response(place).cloned() };
+            (!desk.waits(&at.question)).then_some(shown)
         });
-        Card::new("review".to_owned(), shown.collect(), n)
+        let shown: Vec<Shown> = shown.collect();
+        let at = shown.iter().position(|shown| shown.drawn.id == here.question).unwrap_or(0);
+        Go::to(Card::new("review".to_owned(), shown, at))
     }
 }
 
@@ -181,7 +194,7 @@ impl Screen for Results {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Back | Action::Left => return Go::Back,
-            Action::Enter | Action::Space if !self.order.is_empty() => return Go::to(self.card(self.cursor)),
+            Action::Enter | Action::Space => return self.review(desk),
             Action::Right if !self.missed().is_empty() => {
                 let mut options = super::home::usual(desk, Mode::Practice);
                 (options.picked, options.count) = (self.missed(), None);
@@ -196,9 +209,9 @@ impl Screen for Results {
         Go::Stay
     }
 
-    fn open(&mut self, item: usize, _desk: &mut Desk) -> Go {
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
         self.cursor = item;
-        Go::to(self.card(item))
+        self.review(desk)
     }
 }
 

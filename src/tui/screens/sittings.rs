@@ -79,8 +79,13 @@ impl Screen for Sittings {
         match action {
             Action::Back | Action::Left => return Go::Back,
             Action::Enter | Action::Space | Action::Right => {
-                if let Some(summary) = desk.sittings.get(self.cursor) {
-                    desk.effects.push(Effect::Open(summary.id));
+                let Some(summary) = desk.sittings.get(self.cursor) else { return Go::Stay };
+                if desk.at_hand() == Some(summary.id) {
+                    return super::go_on(desk);
+                }
+                match desk.closed().filter(|_| summary.mode() == Mode::Practice && summary.end.is_none()) {
+                    Some(why) => desk.warn(why),
+                    None => desk.effects.push(Effect::Open(summary.id)),
                 }
             }
             action => {
