@@ -6,6 +6,8 @@
 mod layout;
 mod render;
 
+pub(super) use layout::small;
+
 use std::ops::Range;
 
 use ratatui::text::{Line, Span};

@@ -31,8 +31,8 @@ pub use sittings::Sittings;
 use super::app::Go;
 use super::desk::{Desk, Effect};
 use super::field::Field;
-use super::keymap::Action;
-use super::page::Page;
+use super::keymap::{Action, Keymap};
+use super::page::{Hint, Page, Room};
 use crate::session::Mode;
 
 /// What every screen can do.
@@ -74,6 +74,13 @@ pub trait Screen {
     fn is_help(&self) -> bool {
         false
     }
+}
+
+/// The keys of a list. Where there is little room the arrows go without saying.
+fn list_hints(keymap: &Keymap, room: Room, enter: &str) -> Vec<Hint> {
+    let arrows = (!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose"));
+    let others = [Hint::new(keymap, &[Action::Enter], enter), Hint::of(keymap, Action::Back), Hint::of(keymap, Action::Help)];
+    arrows.into_iter().chain(others).collect()
 }
 
 /// Goes on with the sitting at hand. One that this ibid does not hold is opened first: another may be at it.

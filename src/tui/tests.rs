@@ -200,7 +200,7 @@ impl Seat {
     /// The place that is on the screen, from 0.
     fn place(&self) -> usize {
         let aside = self.app.page().asides[0].to_string();
-        aside.split(' ').next().unwrap().parse::<usize>().unwrap() - 1
+        aside.split(" of ").next().unwrap().split(' ').next_back().unwrap().parse::<usize>().unwrap() - 1
     }
 
     fn question(&self) -> &Question {

@@ -191,18 +191,26 @@ impl Ask {
             .find(|(rows, _)| rows.len() <= usize::from(room.height))
             .unwrap_or_else(|| self.asked_rows(desk, room, question, place, 0));
         let keymap = &desk.keymap;
-        let mut hints = vec![Hint::new(keymap, &picks(place), "choose")];
-        if sitting.mode() == Mode::Exam {
-            hints.push(Hint::new(keymap, &[Action::Enter], "next"));
-            hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
-            hints.push(Hint::of(keymap, Action::Overview));
-        } else {
-            hints.push(Hint::new(keymap, &[Action::Enter], "answer"));
-        }
-        hints.push(Hint::of(keymap, Action::Guess));
-        if sitting.mode() == Mode::Practice {
-            hints.push(Hint::of(keymap, Action::Skip));
-        }
+        let choose = Hint::new(keymap, &picks(place), "choose");
+        let mut hints = match (sitting.mode(), room.narrow()) {
+            (Mode::Practice, _) => vec![
+                choose,
+                Hint::new(keymap, &[Action::Enter], "answer"),
+                Hint::of(keymap, Action::Guess),
+                Hint::of(keymap, Action::Skip),
+            ],
+            // How to hand an exam in must be seen; that its choices have numbers is.
+            (Mode::Exam, true) => {
+                vec![Hint::new(keymap, &[Action::Enter], "next"), Hint::of(keymap, Action::Overview)]
+            }
+            (Mode::Exam, false) => vec![
+                choose,
+                Hint::new(keymap, &[Action::Enter], "next"),
+                Hint::new(keymap, &[Action::Left, Action::Right], "others"),
+                Hint::of(keymap, Action::Overview),
+                Hint::new(keymap, &[Action::Guess], "guess"),
+            ],
+        };
         hints.extend([Action::Flag, Action::Help].map(|action| Hint::of(keymap, action)));
         Page { rows, hints, scroll: Scroll { offset: self.scroll, focus }, ..self.frame(desk, sitting, question) }
     }
@@ -292,11 +300,9 @@ impl Ask {
     fn frame(&self, desk: &Desk, sitting: &Sitting, question: &Question) -> Page {
         let theme = &desk.theme;
         let Some(place) = sitting.plan().form.places.get(self.place) else { return Page::default() };
-        let mut title = card::title(desk, &place.question.bank, question);
-        if desk.history.of(&place.question).flagged {
-            title.push_span(Span::styled(" · flagged", theme.quiet));
-        }
-        let at = Span::styled(format!("{} of {}", self.place + 1, sitting.len()), theme.quiet);
+        let title = card::title(desk, &place.question.bank, question);
+        let flagged = if desk.history.of(&place.question).flagged { "flagged · " } else { "" };
+        let at = Span::styled(format!("{flagged}{} of {}", self.place + 1, sitting.len()), theme.quiet);
         let outcome = outcome(sitting, desk, theme);
         let gap = || Span::raw("   ");
         let mut long = vec![at.clone(), Span::raw("  ")];

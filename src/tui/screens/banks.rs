@@ -8,7 +8,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 use crate::tui::widgets::paragraph;
 
 /// The open banks.
@@ -93,12 +93,7 @@ impl Screen for Banks {
             asides: vec![Line::styled("and the documents they are drawn from", theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "read the document"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: super::list_hints(keymap, room, if room.narrow() { "read" } else { "read the document" }),
             ..Page::default()
         }
     }

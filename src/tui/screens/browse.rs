@@ -148,12 +148,11 @@ impl Screen for Browse {
             first,
             total: self.found.len(),
             scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() },
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-            ],
+            hints: [Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() }]
+                .into_iter()
+                .chain((!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose")))
+                .chain([Hint::new(keymap, &[Action::Enter], "open"), Hint::of(keymap, Action::Back)])
+                .collect(),
             ..Page::default()
         }
     }

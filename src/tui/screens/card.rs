@@ -75,11 +75,18 @@ impl Screen for Card {
         if self.shown.len() > 1 {
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
         }
-        hints.push(Hint::new(keymap, &[Action::Document], "open the document here"));
-        if shown.response.is_some() {
-            hints.push(Hint::of(keymap, Action::Rationales));
+        hints.push(match room.width {
+            0..60 => Hint::new(keymap, &[Action::Document], "open"),
+            60..84 => Hint::new(keymap, &[Action::Document], "document"),
+            _ => Hint::of(keymap, Action::Document),
+        });
+        if shown.response.is_some() && !room.narrow() {
+            hints.push(Hint::new(keymap, &[Action::Rationales], "rationales"));
         }
-        hints.extend([Action::Explore, Action::Edit, Action::Back, Action::Help].map(|a| Hint::of(keymap, a)));
+        if !room.narrow() {
+            hints.extend([Action::Explore, Action::Edit].map(|action| Hint::of(keymap, action)));
+        }
+        hints.extend([Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
         Page {
             title: title(desk, &shown.drawn.id.bank, &shown.drawn.question),
             asides: vec![
@@ -176,11 +183,10 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
 
 /// The topic, and what else the learner should know of a question.
 pub(super) fn title(desk: &Desk, bank: &BankId, question: &Question) -> Line<'static> {
-    let mut spans = vec![Span::styled(desk.topic_title(bank, &question.topic), desk.theme.selected)];
-    if question.status == Some(Status::Draft) {
-        spans.push(Span::styled(" · draft", desk.theme.warn));
-    }
-    Line::from(spans)
+    let topic = Span::styled(desk.topic_title(bank, &question.topic), desk.theme.selected);
+    // It stands first because the end of a long title is cut.
+    let draft = (question.status == Some(Status::Draft)).then(|| Span::styled("draft · ", desk.theme.warn));
+    Line::from_iter(draft.into_iter().chain([topic]))
 }
 
 /// The stem, and the line that tells a question with several keys.

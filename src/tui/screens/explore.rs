@@ -11,7 +11,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 
 /// The most entries under one heading.
 const MOST: usize = 6;
@@ -156,12 +156,7 @@ impl Screen for Explore {
             asides: vec![Line::styled(topic, theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: super::list_hints(keymap, room, "open"),
             ..Page::default()
         }
     }

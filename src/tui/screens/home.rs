@@ -153,7 +153,7 @@ impl Screen for Home {
         let at = self.at(desk);
         let mut rows = Vec::new();
         for (n, entry) in entries(desk).into_iter().enumerate() {
-            let column = if room.width < 60 { 10 } else { 12 };
+            let column = if room.narrow() { 10 } else { 12 };
             let name = format!("{:<column$}", entry.name());
             let space = usize::from(room.width).saturating_sub(column + 2);
             let about = about(desk, entry);
@@ -184,8 +184,10 @@ impl Screen for Home {
         if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
             hints.push(Hint::new(keymap, &[Action::Right], "set up"));
         }
-        hints
-            .extend([Action::Banks, Action::Search, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
+        if !room.narrow() {
+            hints.extend([Action::Banks, Action::Search].map(|action| Hint::of(keymap, action)));
+        }
+        hints.extend([Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
         let title = text::clip(&desk.bank_title(), usize::from(room.width).saturating_sub(8)).into_owned();
         Page {
             title: Line::styled("ibid", theme.selected),

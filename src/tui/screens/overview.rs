@@ -40,13 +40,15 @@ impl Screen for Overview {
             .take(usize::from(room.height) * 2 + 1)
             .map(|place| row(desk, sitting, place, place == self.cursor, usize::from(room.width)))
             .collect();
-        let hints = vec![
-            Hint::new(keymap, &[Action::Enter], "open"),
-            Hint::of(keymap, Action::Submit),
-            Hint::of(keymap, Action::Abandon),
-            Hint::new(keymap, &[Action::Back], "home"),
-            Hint::of(keymap, Action::Help),
-        ];
+        let leave = Hint::new(keymap, &[Action::Back], "home");
+        let mut hints = vec![Hint::new(keymap, &[Action::Enter], "open"), Hint::of(keymap, Action::Submit)];
+        if room.narrow() {
+            hints.push(leave);
+        } else {
+            hints.extend([Action::Abandon, Action::Flag].map(|action| Hint::of(keymap, action)));
+            hints.push(leave);
+        }
+        hints.push(Hint::of(keymap, Action::Help));
         Page {
             title: Line::styled("Exam", theme.selected),
             asides: asides.into_iter().map(|aside| Line::styled(aside, theme.quiet)).collect(),
@@ -110,7 +112,7 @@ fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -
         (true, true) => "● answered",
         (true, false) => "  blank",
     };
-    let words = if width < 60 { state.chars().take(1).collect() } else { format!("{state:<11}") };
+    let words = if desk.room().narrow() { state.chars().take(1).collect() } else { format!("{state:<11}") };
     let lead = format!("{:>3}  {words}  ", place + 1);
     let note = if flagged { "  flagged" } else { "" };
     let stem = sitting.question(place).map_or_else(String::new, |question| text::clean(&question.stem).into_owned());

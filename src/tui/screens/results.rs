@@ -50,7 +50,7 @@ impl Results {
         if let Some(words) = margin_words(&score) {
             rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
-        let rest = left_over(&score, self.sitting.mode());
+        let rest = left_over(&score, &self.sitting);
         if !rest.is_empty() {
             rows.extend(paragraph(&rest, theme.quiet, room.width).into_iter().map(Row::new));
         }
@@ -70,7 +70,7 @@ impl Results {
         let title = text::clip(&title, names).into_owned();
         let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
         let mut spans = vec![Span::styled(title + &pad, theme.plain)];
-        let wide = if room.width < 60 { 6 } else { 20 };
+        let wide = if room.narrow() { 6 } else { 20 };
         spans.extend(bar((tally.got * 100.0) as usize, tally.of as usize * 100, wide, theme.accent, theme.quiet));
         spans.push(Span::styled(format!("  {} of {}", marks(tally.got), tally.of), theme.quiet));
         Row::new(Line::from(spans))
@@ -116,7 +116,7 @@ impl Results {
     }
 }
 
-/// `✓ Passed  32 of 40 (80 %)  pass mark 80 %`
+/// `✓ Passed  32 of 40 (80 %)`
 fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style)> {
     let theme = &desk.theme;
     let figures = format!("{} of {} ({:.0} %)", marks(score.total.got), score.total.of, score.total.share() * 100.0);
@@ -130,18 +130,24 @@ fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style
         (Mode::Exam, _) if score.passes(pass) => ("✓ Passed  ".to_owned(), theme.right.patch(theme.strong)),
         (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
     };
-    vec![verdict, (figures, theme.strong), (format!("  pass mark {pass} %"), theme.quiet)]
+    vec![verdict, (figures, theme.strong)]
 }
 
 /// A score with its margin of error, in words.
 fn margin_words(score: &Score) -> Option<String> {
     let margin = score.margin()?;
     let (low, high, percent) = (margin.low, margin.high, margin.percent);
+    if low == high {
+        return Some(format!("Someone who truly knows {percent} % always scores {low}."));
+    }
     Some(format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."))
 }
 
-fn left_over(score: &Score, mode: Mode) -> String {
-    let mut parts = Vec::new();
+/// `Pass mark 80 % · 2 left blank.`
+fn left_over(score: &Score, sitting: &Sitting) -> String {
+    let mode = sitting.mode();
+    let exam = mode == Mode::Exam && sitting.end() != Some(End::Abandoned);
+    let mut parts = Vec::from_iter(exam.then(|| format!("Pass mark {} %", sitting.plan().options.pass)));
     if score.blank > 0 {
         let word = if mode == Mode::Exam { "left blank" } else { "passed over" };
         parts.push(format!("{} {word}", score.blank));
@@ -171,14 +177,18 @@ impl Screen for Results {
             Mode::Exam => "Exam",
         };
         let begun = format!("{} · {}", count(self.sitting.len(), "question"), self.sitting.plan().begun);
-        let again = Hint::new(keymap, &[Action::Right], "again with the missed");
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-            Hint::new(keymap, &[Action::Enter], "review"),
-            Hint::new(keymap, &[Action::Back], "home"),
-        ];
-        if !self.missed().is_empty() {
-            hints.push(again);
+        let missed = !self.missed().is_empty();
+        let mut hints = Vec::new();
+        if !room.narrow() {
+            hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "choose"));
+        }
+        hints.push(Hint::new(keymap, &[Action::Enter], "review"));
+        if !room.narrow() || !missed {
+            hints.push(Hint::of(keymap, Action::Back));
+        }
+        if missed {
+            let label = if room.narrow() { "missed again" } else { "again with the missed" };
+            hints.push(Hint::new(keymap, &[Action::Right], label));
         }
         hints.push(Hint::of(keymap, Action::Help));
         Page {

@@ -10,7 +10,8 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
+use crate::tui::widgets::paragraph;
 
 /// Past sittings.
 #[derive(Debug, Default)]
@@ -42,7 +43,7 @@ impl Screen for Sittings {
                 Mode::Exam => "Exam",
             };
             let style = if here { theme.selected } else { theme.plain };
-            let narrow = room.width < 60;
+            let narrow = room.narrow();
             let begun = summary.begun.to_string();
             // Where there is little room the day is enough.
             let begun = if narrow { begun.split(' ').next().unwrap_or_default().to_owned() } else { begun };
@@ -59,18 +60,14 @@ impl Screen for Sittings {
         };
         let mut rows: Vec<Row> = desk.sittings.iter().enumerate().map(row).collect();
         if rows.is_empty() {
-            rows.push(Row::new(Line::styled("No sitting yet. What you practise will stand here.", theme.quiet)));
+            let words = "No sitting yet. What you practise will stand here.";
+            rows.extend(paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         Page {
             title: Line::styled("Sittings", theme.selected),
             rows,
             scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: super::list_hints(keymap, room, "open"),
             ..Page::default()
         }
     }

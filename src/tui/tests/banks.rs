@@ -30,8 +30,8 @@ Keepers wound the clockwork, trimmed the wick and cleaned the lens. They also ke
 
 == Watches ==
 
-A night was divided into watches of four hours. Nobody was to sleep while the lamp was lit, and the lens that sends the
-light out to sea was covered by day.
+A night was divided into watches of four hours. Nobody was to sleep while the lamp was lit, and by day the lens was
+covered. Keepers knew that everything but the surface of a solid lens can be left away.
 
 == The end of the trade ==
 

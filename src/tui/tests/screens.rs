@@ -240,8 +240,23 @@ fn hostile_questions() {
 }
 
 #[test]
+fn banks() {
+    let mut seat = Setting::default().over(vec![banks::lighthouses(), banks::hostile()]);
+    seat.resize((120, 40)).keys("b Down");
+    seat.shows("Lighthouses and their keepers").shows("7 questions · /").shows("Keepers of the coast");
+    seat.keys("Enter").shows("A lighthouse is a tower");
+}
+
+#[test]
 fn too_small() {
     let mut seat = home();
     seat.event(Event::Resize(38, 11));
-    insta::assert_snapshot!(seat.screen().trim_end(), @"");
+    insta::assert_snapshot!(seat.screen().trim_end(), @r"
+
+
+
+
+    Terminal too small: 38x11. ibid needs
+                    40x12.
+    ");
 }
