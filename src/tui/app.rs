@@ -143,7 +143,7 @@ impl App {
         // to the keys that lead out of it finds the usual ones there.
         let usual = || Keymap::default().action(key).filter(|_| typing);
         let action = self.desk.keymap.action(key).or_else(usual);
-        if let Some(action) = action.filter(|_| !typed && !(typing && key.printable().is_some())) {
+        if let Some(action) = action.filter(|_| !(typed || typing && key.printable().is_some())) {
             self.act(action);
         }
     }

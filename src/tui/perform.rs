@@ -190,7 +190,7 @@ impl Performer {
         if past.end().is_some() {
             return Ok(vec![Event::Told(Told::Opened(Box::new(past)))]);
         }
-        if !self.hold.as_ref().is_some_and(|(held, _)| *held == id) {
+        if self.hold.as_ref().is_none_or(|(held, _)| *held != id) {
             let Some(hold) = store.hold(id)? else {
                 let words = "Another ibid has this sitting open: go on there, or quit it first.";
                 return Ok(told_if(Some(words.to_owned())));
@@ -293,5 +293,5 @@ fn told_if(warning: Option<String>) -> Vec<Event> {
 
 /// An error that is told in several lines, as one message.
 fn one_line(error: &StoreError) -> String {
-    error.to_string().lines().map(|line| line.trim().trim_start_matches("hint: ")).collect::<Vec<_>>().join(". ") + "."
+    error.to_string().lines().map(|line| line.trim().trim_start_matches("hint: ")).collect::<Vec<_>>().join("; ") + "."
 }

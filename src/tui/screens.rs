@@ -79,7 +79,8 @@ pub trait Screen {
 /// The keys of a list. Where there is little room the arrows go without saying.
 fn list_hints(keymap: &Keymap, room: Room, enter: &str) -> Vec<Hint> {
     let arrows = (!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose"));
-    let others = [Hint::new(keymap, &[Action::Enter], enter), Hint::of(keymap, Action::Back), Hint::of(keymap, Action::Help)];
+    let others =
+        [Hint::new(keymap, &[Action::Enter], enter), Hint::of(keymap, Action::Back), Hint::of(keymap, Action::Help)];
     arrows.into_iter().chain(others).collect()
 }
 

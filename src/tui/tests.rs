@@ -3,6 +3,8 @@
 mod banks;
 mod exam;
 mod practice;
+mod properties;
+mod rivals;
 mod roads;
 mod screens;
 
@@ -51,6 +53,8 @@ struct Setting {
     defaults: Defaults,
     data: Option<std::path::PathBuf>,
     now: Moment,
+    /// What the ids of this program's records are made from.
+    chance: u64,
 }
 
 impl Default for Setting {
@@ -62,6 +66,7 @@ impl Default for Setting {
             defaults: Defaults { practice: 3, exam: 4, minutes: 30, pass: 75 },
             data: None,
             now: START,
+            chance: 1,
         }
     }
 }
@@ -69,7 +74,7 @@ impl Default for Setting {
 impl Setting {
     fn over(self, shelves: Vec<Shelf>) -> Seat {
         let library = Library::new(shelves.iter().map(Shelf::open).collect()).unwrap();
-        let stamps = |purpose| Stamps::new(Chance::new(1, purpose));
+        let stamps = |purpose| Stamps::new(Chance::new(self.chance, purpose));
         let performer = Performer::new(self.data, 4, library.banks().to_vec(), stamps("performer"));
         let seeds = {
             let mut next = 6;

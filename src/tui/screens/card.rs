@@ -186,7 +186,7 @@ pub(super) fn title(desk: &Desk, bank: &BankId, question: &Question) -> Line<'st
     let topic = Span::styled(desk.topic_title(bank, &question.topic), desk.theme.selected);
     // It stands first because the end of a long title is cut.
     let draft = (question.status == Some(Status::Draft)).then(|| Span::styled("draft · ", desk.theme.warn));
-    Line::from_iter(draft.into_iter().chain([topic]))
+    draft.into_iter().chain([topic]).collect()
 }
 
 /// The stem, and the line that tells a question with several keys.

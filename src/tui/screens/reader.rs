@@ -287,9 +287,13 @@ impl Screen for Reader {
         let asked = count(self.asking(self.at).len(), "question");
         Page {
             title: Line::styled(title, theme.selected),
-            asides: [format!("{asked} · {place} · line {line}"), format!("{asked} · line {line}"), format!("line {line}")]
-                .map(|aside| Line::styled(aside, theme.quiet))
-                .into(),
+            asides: [
+                format!("{asked} · {place} · line {line}"),
+                format!("{asked} · line {line}"),
+                format!("line {line}"),
+            ]
+            .map(|aside| Line::styled(aside, theme.quiet))
+            .into(),
             pinned,
             total: first + rows.len(),
             rows,

@@ -1,6 +1,7 @@
 //! The banks that the tests sit: a small one about lighthouses, and one that makes everything as hard as it may.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -51,11 +52,17 @@ The e\u{301}te\u{301} lamp 🏴‍☠️ shines 👩‍👩‍👧‍👦 for al
 /// A bank in a folder of its own, which lives as long as the bank is used.
 pub struct Shelf {
     _folder: TempDir,
-    path: std::path::PathBuf,
+    path: PathBuf,
 }
 
 impl Shelf {
-    fn of(id: &str, title: &str, topics: &[(&str, &str)], documents: &[(&str, &str, &str)], questions: &[Value]) -> Self {
+    fn of(
+        id: &str,
+        title: &str,
+        topics: &[(&str, &str)],
+        documents: &[(&str, &str, &str)],
+        questions: &[Value],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(BANK_FILE);
         let about = |(id, title, text): &(&str, &str, &str)| {
@@ -77,10 +84,19 @@ impl Shelf {
 
     /// Changes the bank's file.
     pub fn change(&self, from: &str, to: &str) {
-        let text = fs::read_to_string(&self.path).unwrap();
-        assert!(text.contains(from), "{from}");
-        fs::write(&self.path, text.replace(from, to)).unwrap();
+        change(&self.path, from, to);
     }
+
+    /// Changes a document.
+    pub fn change_document(&self, id: &str, from: &str, to: &str) {
+        change(&self.path.with_file_name(format!("{id}.txt")), from, to);
+    }
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replace(from, to)).unwrap();
 }
 
 fn question(id: &str, topic: &str, stem: &str, choices: &[(&str, bool, &str)], citations: Value) -> Value {
@@ -186,21 +202,34 @@ pub fn hostile() -> Shelf {
     let long = question(
         "long",
         "odd",
-        &format!("Which lamp is it{}?", ", of all the lamps that were ever lit on a coast where nobody lived".repeat(16)),
+        &format!(
+            "Which lamp is it{}?",
+            ", of all the lamps that were ever lit on a coast where nobody lived".repeat(16)
+        ),
         &[
-            (&"the one whose flame is steadier than that of any other lamp ".repeat(4), true, &"because it is ".repeat(40)),
+            (
+                &"the one whose flame is steadier than that of any other lamp ".repeat(4),
+                true,
+                &"because it is ".repeat(40),
+            ),
             (&"unbreakable".repeat(14), false, ""),
         ],
         cite("odd", "The lamp is \u{1b}[31mred\u{1b}[0m and \u{7}loud at \u{202e}night\u{202c} here.", "loud"),
     );
     let many: Vec<(String, bool)> = (1..=9).map(|n| (format!("choice {} 🙂", "I".repeat(n)), n % 2 == 1)).collect();
-    let many: Vec<(&str, bool, &str)> = many.iter().map(|(text, key)| (text.as_str(), *key, "e\u{301}te\u{301}")).collect();
+    let many: Vec<(&str, bool, &str)> =
+        many.iter().map(|(text, key)| (text.as_str(), *key, "e\u{301}te\u{301}")).collect();
     let nine = question("nine", "odd", "Which of 👩‍👩‍👧‍👦 shines?", &many, cite("odd", "for all", ""));
     let cjk = question(
         "wide",
         "odd",
         "灯台は何を示すか。船に夜の道を示す塔である灯台の役目について答えよ。",
-        &[("船に夜の道", true, "道である。"), ("灯台守の家", false, "家ではない。"), ("昼の天気", false, ""), ("魚", false, "")],
+        &[
+            ("船に夜の道", true, "道である。"),
+            ("灯台守の家", false, "家ではない。"),
+            ("昼の天気", false, ""),
+            ("魚", false, ""),
+        ],
         cite("odd", "灯台は船に夜の道を示す塔である。", "夜の道"),
     );
     let arabic = question(
@@ -210,15 +239,31 @@ pub fn hostile() -> Shelf {
         &[("إلى الميناء", true, "نعم"), ("إلى الجبل", false, "لا"), ("إلى القمر", false, "")],
         cite("odd", "المنارة برج يرشد السفن في الليل إلى الميناء.", "الميناء"),
     );
-    let orphan = question("orphan", "odd", "What is gone?", &[("It", true, ""), ("Not it", false, "")], cite("odd", "Gone.", ""));
-    let mut stale = question("stale", "odd", "What is stale?", &[("It", true, ""), ("Not it", false, "")], cite("odd", "for all", ""));
+    let orphan = question(
+        "orphan",
+        "odd",
+        "What is gone?",
+        &[("It", true, ""), ("Not it", false, "")],
+        cite("odd", "Gone.", ""),
+    );
+    let mut stale = question(
+        "stale",
+        "odd",
+        "What is stale?",
+        &[("It", true, ""), ("Not it", false, "")],
+        cite("odd", "for all", ""),
+    );
     stale["status"] = "stale".into();
     let broken = json!({ "id": "broken", "topic": "odd", "stem": "\u{1b}[2J", "choices": [] });
     Shelf::of(
         "hostile",
         "灯台 \u{1b}[1m🏴‍☠️\u{202e} المنارة, a title that is longer than any screen ought to have to bear",
         &[("odd", "奇妙な\u{7} topic of more than usual length, as topics go")],
-        &[("odd", "A document \u{1b}]0;with\u{7} a title that never ends 灯台灯台灯台灯台灯台灯台灯台灯台灯台灯台", HOSTILE)],
+        &[(
+            "odd",
+            "A document \u{1b}]0;with\u{7} a title that never ends 灯台灯台灯台灯台灯台灯台灯台灯台灯台灯台",
+            HOSTILE,
+        )],
         &[long, nine, cjk, arabic, orphan, stale, broken],
     )
 }

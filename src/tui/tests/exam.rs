@@ -20,7 +20,12 @@ fn an_exam_is_moved_through_freely_and_answers_change_until_it_ends() {
         ("past the last lies the overview", four, "Right Right Right Right", &["S submit", "4 blank"]),
         ("so it does behind Tab and Esc", four, "Tab Tab Esc", &["S submit"]),
         ("the answer stands when one comes back", four, "@key Right Left", &["●"]),
-        ("there is no I don’t know", four, "0", &["An exam has no “I don’t know”: a blank earns the same.", "!0  I don’t"]),
+        (
+            "there is no I don’t know",
+            four,
+            "0",
+            &["An exam has no “I don’t know”: a blank earns the same.", "!0  I don’t"],
+        ),
         ("f flags, and the overview shows it", four, "Right f Tab", &["flagged", "4 blank"]),
         ("! reports", four, "! x Enter", &["Reported.", "1 of 4"]),
         ("the overview opens a question", four, "Tab Down Down Enter", &["3 of 4"]),
@@ -70,7 +75,12 @@ fn an_exam_is_submitted_passed_or_not_with_the_wrong_ones_first() {
         ("a blank earns nothing", || exam("fuel lens"), "@key Enter Tab S", &["1 of 2 (50 %)", "1 left blank"]),
         ("the score has its margin", || exam("fuel lens"), "@wrong Enter @key Tab S", &["nineteen times in twenty"]),
         ("by topic", || exam("fuel duties"), "@wrong Enter @key Tab S", &["Lamps and towers", "0 of 1", "1 of 1"]),
-        ("the review shows the passage", || exam("fuel"), "@wrong Tab S Enter", &["burned wood, and later", "your answer"]),
+        (
+            "the review shows the passage",
+            || exam("fuel"),
+            "@wrong Tab S Enter",
+            &["burned wood, and later", "your answer"],
+        ),
         ("and of a blank that there was none", || exam("fuel"), "Tab S Enter", &["You gave no answer."]),
     ]);
     let mut seat = exam("fuel duties lens year");

@@ -31,7 +31,12 @@ fn a_question_is_answered_and_gone_on_from() {
         ("f flags after the answer too", fuel_and_lens, "0 f", &["flagged"]),
         ("! reports", fuel_and_lens, "! x Enter", &["Reported. Thank you.", "1 of 2"]),
         ("and may think better of it", fuel_and_lens, "! x Esc", &["1 of 2", "!Reported"]),
-        ("w shows the other rationales", fuel_and_lens, "@key Enter w", &["Whale oil came after coal", "no lighthouse that"]),
+        (
+            "w shows the other rationales",
+            fuel_and_lens,
+            "@key Enter w",
+            &["Whale oil came after coal", "no lighthouse that"],
+        ),
         ("and hides them", fuel_and_lens, "@key Enter w w", &["!Whale oil came after coal"]),
         ("a wrong answer shows why it is wrong", fuel_and_lens, "@wrong Enter", &["The notes name no lighthouse"]),
         ("the end is the results", fuel_and_lens, "@key Enter Enter @wrong Enter Enter", &["1 of 2 (50 %)"]),
@@ -59,7 +64,12 @@ fn several_keys_are_chosen_one_by_one() {
 fn what_is_taken_back_is_asked_again_and_no_longer_counts() {
     hold(&[
         ("nothing to take back", fuel_and_lens, "u", &["There is nothing to take back."]),
-        ("the answer goes", fuel_and_lens, "@wrong Enter u", &["It is asked again, but no longer counts.", "!your answer"]),
+        (
+            "the answer goes",
+            fuel_and_lens,
+            "@wrong Enter u",
+            &["It is asked again, but no longer counts.", "!your answer"],
+        ),
         ("also from the next question", fuel_and_lens, "@wrong Enter Enter u", &["1 of 2", "burn", "!✗"]),
         ("answered again it is not counted", fuel_and_lens, "@wrong Enter u @key Enter", &["Not counted", "!1 ✓"]),
         ("the results say so", fuel_and_lens, "0 u @key Enter Enter @key Enter Enter", &["1 of 1", "1 not counted"]),

@@ -132,7 +132,10 @@ fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
     seat.shows("a234 choose").shows("n skip").shows("d  I don’t know").shows("F flag");
     seat.keys("Tab").shows("Choose first: a234, or d");
     seat.keys("a Tab").shows("your answer");
-    let options = Options { filter: Filter { which: Some(crate::session::Which::Flagged), ..Filter::default() }, ..options(Mode::Practice, "") };
+    let options = Options {
+        filter: Filter { which: Some(crate::session::Which::Flagged), ..Filter::default() },
+        ..options(Mode::Practice, "")
+    };
     at(First::Sitting(options)).shows("F flags a question for later");
 }
 

@@ -130,7 +130,10 @@ fn exam_asked() {
 
 #[test]
 fn exam_in_its_last_minute() {
-    pictures("exam-last-minute", exam("duties fuel").keys("1 Down").wait(Millis::minutes(29)).wait(Millis(20_000)).tick());
+    pictures(
+        "exam-last-minute",
+        exam("duties fuel").keys("1 Down").wait(Millis::minutes(29)).wait(Millis(20_000)).tick(),
+    );
 }
 
 #[test]
@@ -140,7 +143,10 @@ fn exam_overview() {
 
 #[test]
 fn practice_results() {
-    pictures("results-practice", practice("fuel duties lens sleep").keys("@wrong Enter Enter @key @wrong Enter Enter @key Enter Enter s"));
+    pictures(
+        "results-practice",
+        practice("fuel duties lens sleep").keys("@wrong Enter Enter @key @wrong Enter Enter @key Enter Enter s"),
+    );
 }
 
 #[test]
