@@ -39,7 +39,8 @@ pub fn make(folder: &Path, files: &[PathBuf], id: Option<&str>, title: Option<&s
         let bytes = documents::bytes(file)?;
         let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let id = unique(&slug(&stem), &mut taken);
-        let ending: String = file.extension().map_or_else(|| "txt".to_owned(), |ending| slug(&ending.to_string_lossy()));
+        let ending: String =
+            file.extension().map_or_else(|| "txt".to_owned(), |ending| slug(&ending.to_string_lossy()));
         let digest = Digest::of(&bytes);
         if Document::read(bytes.clone()).passages().is_empty() {
             notices.push(format!("{}: no passage was found in it\nhint: is it a text file?", file.display()));

@@ -52,7 +52,9 @@ pub fn answer(line: &str, choices: usize, several: bool, mode: Mode) -> Said {
     let (f_is_a_choice, g_is_a_choice) = (choices >= 6, choices >= 7);
     match folded.as_str() {
         "" => {
-            return Said::Nothing("There is no answer on that line. Type the number of a choice, or ? for help.".into());
+            return Said::Nothing(
+                "There is no answer on that line. Type the number of a choice, or ? for help.".into(),
+            );
         }
         "?" | "help" => return Said::Help,
         "q" | "quit" => return Said::Leave,

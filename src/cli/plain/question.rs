@@ -15,14 +15,10 @@ pub fn heading(sitting: &Sitting, place: usize, library: &Library, flagged: bool
         return format!("Question {} of {} is withdrawn: its passage is gone.", place + 1, sitting.len());
     };
     let bank = &at.question.bank;
-    let mut line = format!(
-        "Question {} of {}. Topic: {}.",
-        place + 1,
-        sitting.len(),
-        open::topic_title(library, bank, &question.topic)
-    );
+    let (number, of) = (place + 1, sitting.len());
+    let mut line = format!("Question {number} of {of}. Topic: {}.", open::topic_title(library, bank, &question.topic));
     if library.banks().len() > 1 {
-        line += &format!(" Bank: {}.", open::bank_title(library, bank));
+        line = format!("{line} Bank: {}.", open::bank_title(library, bank));
     }
     if question.status == Some(Status::Draft) {
         line.push_str(" Draft.");

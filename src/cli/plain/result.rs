@@ -68,8 +68,8 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
                 .iter()
                 .enumerate()
                 .find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic));
-            let title =
-                holder.map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
+            let title = holder
+                .map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
             paper.hung("  ", &format!("{title}: {}", tally(*part)))?;
         }
     }

@@ -37,14 +37,12 @@ impl Keep for List {
 fn library() -> (tempfile::TempDir, Library) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("documents")).unwrap();
-    let notes = "= Colours =\n\n== Sky ==\n\nThe sky is blue. Clouds are white and grey.\n\n== Ground ==\n\nGrass is green.\n";
+    let notes =
+        "= Colours =\n\n== Sky ==\n\nThe sky is blue. Clouds are white and grey.\n\n== Ground ==\n\nGrass is green.\n";
     fs::write(folder.path().join("documents/notes.txt"), notes).unwrap();
-    let choice = |text: &str, key: bool, rationale: &str| {
-        serde_json::json!({ "text": text, "key": key, "rationale": rationale })
-    };
-    let cite = |exact: &str, answer: &[&str]| {
-        serde_json::json!([{ "document": "notes", "exact": exact, "answer": answer }])
-    };
+    let choice = |text: &str, key: bool, rationale: &str| serde_json::json!({ "text": text, "key": key, "rationale": rationale });
+    let cite =
+        |exact: &str, answer: &[&str]| serde_json::json!([{ "document": "notes", "exact": exact, "answer": answer }]);
     let bank = serde_json::json!({
         "format": 1, "id": "colours", "title": "Colours",
         "documents": [{ "id": "notes", "file": "documents/notes.txt", "title": "Notes", "publisher": "A. Painter" }],
@@ -97,13 +95,8 @@ fn speak_with(mode: Mode, minutes: Option<u32>, step: i64, mut list: List, typed
     };
     let mut stamps = Stamps::new(Chance::new(2, "records"));
     let history = History::default();
-    let world = World {
-        library: &library,
-        history: &history,
-        keeper: &mut list,
-        clock: &mut clock,
-        stamps: &mut stamps,
-    };
+    let world =
+        World { library: &library, history: &history, keeper: &mut list, clock: &mut clock, stamps: &mut stamps };
     let mut out = Vec::new();
     let mut plain = Plain::new(sitting, world, io::Cursor::new(typed), Paper::new(&mut out, 72), true);
     let exit = plain.run().unwrap();
@@ -212,9 +205,13 @@ fn an_undone_answer_is_asked_again_and_does_not_count() {
     ] {
         assert!(text.contains(words), "{words:?} is not in\n{text}");
     }
-    assert!(spoken.list.records.iter().any(|record| {
-        matches!(&record.what, What::Fault { text, .. } if text == "Red grass exists.")
-    }));
+    assert!(
+        spoken
+            .list
+            .records
+            .iter()
+            .any(|record| { matches!(&record.what, What::Fault { text, .. } if text == "Red grass exists.") })
+    );
     assert_eq!(spoken.exit, Exit::Finished);
 }
 
@@ -364,13 +361,8 @@ fn every_answer_is_kept_before_its_feedback_is_written() {
     let (_folder, library) = library();
     let (mut list, history) = (List::default(), History::default());
     let mut stamps = Stamps::new(Chance::new(2, "records"));
-    let world = World {
-        library: &library,
-        history: &history,
-        keeper: &mut list,
-        clock: &mut || START,
-        stamps: &mut stamps,
-    };
+    let world =
+        World { library: &library, history: &history, keeper: &mut list, clock: &mut || START, stamps: &mut stamps };
     let sitting = sitting(&library, Mode::Practice, None);
     let mut plain = Plain::new(sitting, world, io::Cursor::new("1\n"), Paper::new(Breaks, 80), true);
     assert_eq!(plain.run().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
