@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::card::{Card, Shown};
 use super::{Screen, count, moved};
 use crate::question::Drawn;
-use crate::session::score::Tally;
+use crate::session::score::{Tally, marks};
 use crate::session::{End, Mode, Score, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -65,7 +65,7 @@ impl Results {
     fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
         let theme = &desk.theme;
         let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
-        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.topic_title(&bank, topic));
+        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.library.topic_title(&bank, topic));
         let names = usize::from(room.width.min(60)) / 2;
         let title = text::clip(&title, names).into_owned();
         let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
@@ -130,12 +130,6 @@ fn left_over(score: &Score, mode: Mode) -> String {
         parts.push(format!("{} not counted, seen before or gone", score.uncounted));
     }
     if parts.is_empty() { String::new() } else { parts.join(" · ") + "." }
-}
-
-/// Marks without needless decimals: `16`, `15.5`, `3.67`.
-pub(super) fn marks(got: f64) -> String {
-    let text = format!("{got:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Screen for Results {

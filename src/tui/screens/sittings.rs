@@ -2,15 +2,15 @@
 
 use ratatui::text::{Line, Span};
 
-use super::results::marks;
-use super::{Screen, moved};
+use super::{Screen, list_hints, moved};
+use crate::session::score::marks;
 use crate::session::{End, Mode};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 
 /// Past sittings.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ fn outcome(summary: &Summary) -> String {
 
 impl Screen for Sittings {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let row = |(n, summary): (usize, &Summary)| {
             let here = n == self.cursor;
             let mode = match summary.mode() {
@@ -65,12 +65,7 @@ impl Screen for Sittings {
             title: Line::styled("Sittings", theme.selected),
             rows,
             scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: list_hints(&desk.keymap, "open"),
             ..Page::default()
         }
     }
