@@ -228,7 +228,7 @@ mod tests {
         let found = find(&document, &citation("sky is  blue at\nnoon", "", "")).unwrap();
         assert_eq!(document.words(found.span.clone()), "sky is blue at noon");
         assert_eq!(document.line(found.span.start), 3);
-        assert_eq!(found.answers, [0..11], "answers that overlap are one");
+        assert_eq!(found.answers, vec![0..11; 1], "answers that overlap are one");
         let lost = find(&document, &citation("and black at nigth.", "", "")).unwrap_err();
         let Lost::Gone(Some(at)) = &lost else { panic!("{lost}") };
         assert_eq!((at.line, at.common.as_str(), at.document.as_str()), (4, "and black at", "night."));

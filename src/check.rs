@@ -92,11 +92,23 @@ impl Report {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    fn fault(&mut self, severity: Severity, place: Option<(usize, Option<String>)>, fault: Fault) {
-        let (line, question) = place.map_or((None, None), |(line, id)| (Some(line), id));
+    fn faults(&mut self, place: &At, faults: Vec<Fault>) {
+        for fault in faults {
+            self.fault(Severity::Error, Some(place), fault);
+        }
+    }
+
+    fn fault(&mut self, severity: Severity, place: Option<&At>, fault: Fault) {
+        let (line, question) = (place.map(|at| at.line), place.and_then(|at| at.question.clone()));
         let Fault { at, what, remedy } = fault;
         self.problems.push(Problem { severity, file: self.file.clone(), line, question, at, what, remedy });
     }
+}
+
+/// Where a question stands in its file.
+struct At {
+    line: usize,
+    question: Option<String>,
 }
 
 /// Checks the bank at a path: a file, or a folder that holds one.
@@ -135,16 +147,15 @@ fn check_text(text: &str, path: &Path, report: &mut Report) {
     let mut parsed: Vec<(usize, Question)> = Vec::new();
     for (json, line) in questions.iter().map(|raw| raw.get()).zip(lines.0) {
         let id = file::peek_id(json);
-        let place = Some((line, id.map(ToOwned::to_owned)));
+        let place = At { line, question: id.map(ToOwned::to_owned) };
         if let Some(first) = id.and_then(|id| ids.insert(id, line)) {
             let what = format!("the question on line {first} has the same id");
-            report.fault(Severity::Error, place.clone(), Fault::new("id", what, "give one of them another id"));
+            report.fault(Severity::Error, Some(&place), Fault::new("id", what, "give one of them another id"));
         }
         match Question::from_json(json) {
-            Err(faults) => faults.into_iter().for_each(|fault| report.fault(Severity::Error, place.clone(), fault)),
+            Err(faults) => report.faults(&place, faults),
             Ok(question) => {
-                let faults = bank.as_ref().map(|bank| bank.faults_of(&question)).unwrap_or_default();
-                faults.into_iter().for_each(|fault| report.fault(Severity::Error, place.clone(), fault));
+                report.faults(&place, bank.as_ref().map(|bank| bank.faults_of(&question)).unwrap_or_default());
                 parsed.push((line, question));
             }
         }
@@ -152,7 +163,8 @@ fn check_text(text: &str, path: &Path, report: &mut Report) {
     for (line, question) in &parsed {
         for (n, other) in question.not_with.iter().enumerate().filter(|(_, id)| !ids.contains_key(id.as_str())) {
             let fault = Fault::new(format!("not_with[{n}]"), format!("there is no question “{other}”"), "remove it");
-            report.fault(Severity::Error, Some((*line, Some(question.id.to_string()))), fault);
+            let place = At { line: *line, question: Some(question.id.to_string()) };
+            report.fault(Severity::Error, Some(&place), fault);
         }
     }
     let Some(bank) = bank else { return };
@@ -173,7 +185,10 @@ fn check_text(text: &str, path: &Path, report: &mut Report) {
     }
     let count = |id: &str| topics.get(id).copied().unwrap_or_default();
     report.topics = bank.head().topics.iter().map(|topic| (topic.title.clone(), count(topic.id.as_str()))).collect();
-    for (n, topic) in bank.head().topics.iter().enumerate().filter(|(_, topic)| count(topic.id.as_str()) == 0) {
+    // A faulty question may be the one that a topic is waiting for.
+    let empty = |(_, topic): &(usize, &bank::Topic)| count(topic.id.as_str()) == 0;
+    let sound = !report.has_errors();
+    for (n, topic) in bank.head().topics.iter().enumerate().filter(empty).filter(|_| sound) {
         let what = format!("no question is about “{}”", topic.id);
         report.fault(Severity::Warning, None, Fault::new(format!("topics[{n}]"), what, "write one, or remove it"));
     }

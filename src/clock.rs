@@ -73,7 +73,7 @@ impl Moment {
     /// The person's day, which turns over at `hour` (0 to 23) on the wall clock.
     #[must_use]
     pub fn day(self, hour: u8) -> Day {
-        let wall = self.at.0 + (i64::from(self.offset) - i64::from(hour) * 60) * 60_000;
+        let wall = self.at.0.saturating_add((i64::from(self.offset) - i64::from(hour) * 60) * 60_000);
         Day(i32::try_from(wall.div_euclid(86_400_000)).unwrap_or(i32::MAX))
     }
 
@@ -171,6 +171,7 @@ mod tests {
         let late = Moment { at: NOON.at + Millis::minutes(15 * 60), ..NOON };
         assert_eq!(late.day(0), Day(day.0 + 1), "three in the night is the next day");
         assert_eq!(late.day(4), day, "but still the same day for one whose day turns over at four");
+        assert_eq!(Moment { at: Timestamp(i64::MIN), offset: -1 }.day(23), Day(i32::MAX), "a broken clock is no panic");
         let east = Moment { offset: 13 * 60, ..NOON };
         assert_eq!(east.day(0), Day(day.0 + 1));
     }

@@ -88,7 +88,9 @@ impl Related {
                 (share >= RELATED).then_some(Similar { document, passage, share: share.min(1.0) })
             })
             .collect();
-        found.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.document.cmp(&b.document)).then(a.passage.cmp(&b.passage)));
+        found.sort_by(|a, b| {
+            b.share.total_cmp(&a.share).then(a.document.cmp(&b.document)).then(a.passage.cmp(&b.passage))
+        });
         found.truncate(most);
         found
     }
@@ -121,7 +123,8 @@ mod tests {
 
     #[test]
     fn passages_of_other_documents_that_say_the_same_are_found() {
-        let a = Document::read(b"Peacekeepers monitor ceasefires closely. Bread is baked early in the morning.".as_slice());
+        let a =
+            Document::read(b"Peacekeepers monitor ceasefires closely. Bread is baked early in the morning.".as_slice());
         let b = Document::read(b"Nothing of note. Bread was baked in the morning by hand.".as_slice());
         let related = Related::new(&[&a, &b]);
         let found = related.to("Bread is baked early in the morning.", 0, 5);

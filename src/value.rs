@@ -26,21 +26,72 @@ pub fn ascending(choices: &[&str]) -> Option<Vec<usize>> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
 const NUMBERS: [&str; 21] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 
 const SCALES: [(&str, f64); 5] =
     [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
 
 const QUALIFIERS: [&str; 24] = [
-    "about", "roughly", "around", "over", "under", "nearly", "almost", "some", "approximately", "exactly", "in", "on",
-    "from", "since", "by", "until", "only", "just", "the", "more", "than", "at", "least", "fewer",
+    "about",
+    "roughly",
+    "around",
+    "over",
+    "under",
+    "nearly",
+    "almost",
+    "some",
+    "approximately",
+    "exactly",
+    "in",
+    "on",
+    "from",
+    "since",
+    "by",
+    "until",
+    "only",
+    "just",
+    "the",
+    "more",
+    "than",
+    "at",
+    "least",
+    "fewer",
 ];
 
 /// The value that a whole choice gives: qualifiers, then a date, an amount or a number, then at most a unit.

@@ -279,6 +279,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
 }
 
 /// The id of a question, without reading further than to it.
+#[must_use]
 pub fn peek_id(json: &str) -> Option<&str> {
     struct Peek<'s, 'a>(&'s mut Option<&'a str>);
     impl<'de> Visitor<'de> for Peek<'_, 'de> {

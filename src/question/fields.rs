@@ -70,6 +70,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of objects that was taken, each with its path.
+    #[must_use]
     pub fn list(&self, name: &str, items: Option<Vec<&'a RawValue>>) -> Vec<(String, &'a str)> {
         let path = self.path(name);
         let items = items.unwrap_or_default().into_iter().enumerate();

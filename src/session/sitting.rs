@@ -236,12 +236,13 @@ impl Sitting {
             })
             .collect();
         let standing = self.log.iter().rev().filter(|record| !voided.contains(&record.stamp.id));
-        let (id, place, seen) = standing.filter_map(|record| match &record.what {
+        let mut standing = standing.filter_map(|record| match &record.what {
             What::Response(response) => Some((record.stamp.id, Some(response.place), shown)),
             What::Skip { place } => Some((record.stamp.id, Some(*place), false)),
             What::End { .. } => Some((record.stamp.id, None, false)),
             What::Void { .. } | What::Flag { .. } | What::Fault { .. } => None,
-        }).next()?;
+        });
+        let (id, place, seen) = standing.next()?;
         let possible = match self.end {
             None => !self.overdue(stamp.moment.at),
             Some(how) => how == End::Abandoned,

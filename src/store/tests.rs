@@ -3,10 +3,9 @@ use std::sync::Arc;
 use super::*;
 use crate::clock::{Millis, Stamp, Stamps, Timestamp};
 use crate::id::{BankId, QuestionRef};
-use crate::question::Question;
+use crate::question::{Drawn, Question};
 use crate::rng::Chance;
 use crate::session::form::lay_out;
-use crate::question::Drawn;
 use crate::session::{Answer, Confidence, End, Filter, Mode, Options, Plan, Record, Sitting};
 
 mod history;

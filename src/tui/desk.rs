@@ -214,10 +214,15 @@ impl Desk {
             });
             return false;
         }
+        let (drawn_count, options_count) = (drawn.len(), options.count);
         let stamp = self.stamp();
         let plan = Plan::new(stamp.id, self.now, options, form);
         self.effects.push(Effect::Begin(Box::new(plan.clone()), drawn.clone()));
         self.sitting = Some(Sitting::begin(plan, drawn));
+        let asked = options_count.map_or(0, |count| count.min(self.library.len()));
+        if drawn_count < asked {
+            self.say(format!("{drawn_count} questions: no others fit, or they would give these away."));
+        }
         if let Some(first) = left_out.first() {
             let more = left_out.len() - 1;
             let others = if more == 0 { String::new() } else { format!(" and {more} more") };
@@ -286,16 +291,8 @@ impl Desk {
     pub fn bank_title(&self) -> String {
         match self.library.banks() {
             [] => "no bank".to_owned(),
-            [bank] => crate::text::clean(&bank.head().title).into_owned(),
+            [bank] => self.library.title(&bank.head().id),
             banks => format!("{} banks", banks.len()),
         }
-    }
-
-    /// The title of a question's topic.
-    #[must_use]
-    pub fn topic_title(&self, bank: &crate::id::BankId, topic: &crate::id::TopicId) -> String {
-        let topics = self.library.bank(bank).map(|bank| bank.head().topics.as_slice()).unwrap_or_default();
-        let title = topics.iter().find(|known| known.id == *topic).map_or(topic.as_str(), |known| &known.title);
-        crate::text::clean(title).into_owned()
     }
 }

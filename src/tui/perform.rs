@@ -7,8 +7,8 @@ use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::question::Fault;
-use crate::session::{End, Record, Sitting, SittingId};
-use crate::store::{Hold, Store, StoreError, Stored};
+use crate::session::{Record, SittingId};
+use crate::store::{Hold, Store, StoreError};
 
 use super::desk::{Effect, Shelf, Told};
 use super::event::Event;
@@ -83,7 +83,8 @@ impl Performer {
                 store
             }
         };
-        if let Some(count) = self.end_overdue(now).ok().filter(|count| *count > 0) {
+        let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
+        if let Some(count) = ended.map(|ended| ended.len()).filter(|count| *count > 0) {
             let exams = if count == 1 { "An exam" } else { "Exams" };
             let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
             events.push(Event::Told(Told::Notice(Notice::Info(words))));
@@ -91,19 +92,6 @@ impl Performer {
         let mut all = self.shelf();
         all.append(&mut events);
         all
-    }
-
-    /// Submits the exams whose deadline passed while nobody was there. Whoever has one open ends it there.
-    fn end_overdue(&mut self, now: Moment) -> Result<usize, StoreError> {
-        let Some(store) = &mut self.store else { return Ok(0) };
-        let mut ended = 0;
-        for id in store.overdue(now.at)? {
-            let (Some(_hold), Some(stored)) = (store.hold(id)?, store.sitting(id)?) else { continue };
-            let records = stored.resume().finish(End::Overdue, || self.stamps.next(now));
-            store.append(&records)?;
-            ended += 1;
-        }
-        Ok(ended)
     }
 
     fn begin(&mut self, plan: &crate::session::Plan, drawn: &[crate::question::Drawn]) -> Result<(), StoreError> {
@@ -135,29 +123,28 @@ impl Performer {
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
-        let latest = store.latest_open()?.filter(|latest| latest.banks.iter().all(|bank| self.bank(bank).is_some()));
-        let open = match latest {
-            Some(latest) => store.sitting(latest.id)?.map(|stored| Box::new(self.revive(stored))),
-            None => None,
-        };
+        let latest = store.latest_open()?.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
+        let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
         Ok(Shelf { history, sittings, open })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let Some(stored) = store.sitting(id)? else { return Ok(told_if(Some("This sitting is gone.".to_owned()))) };
-        let missing = stored.plan.form.places.iter().find(|place| self.bank(&place.question.bank).is_none());
-        if let Some(place) = missing {
-            let bank = &place.question.bank;
-            let words = format!("It asks questions of the bank “{bank}”, which is not open: give it with --bank PATH.");
-            return Ok(told_if(Some(words)));
+        // What ended is shown as it was asked, whatever became of its passages.
+        let ended = stored.clone().resume();
+        if ended.end().is_some() {
+            return Ok(vec![Event::Told(Told::Opened(Box::new(ended)))]);
         }
-        let ended = stored.clone().resume().end().is_some();
-        if !ended && let Some(told) = self.take_hold(id)? {
-            return Ok(told);
+        match stored.revive(|id| self.bank(id)) {
+            Ok(sitting) => match self.take_hold(id)? {
+                Some(told) => Ok(told),
+                None => Ok(vec![Event::Told(Told::Opened(Box::new(sitting)))]),
+            },
+            Err(bank) => Ok(told_if(Some(format!(
+                "It asks questions of the bank “{bank}”, which is not open: give it with --bank PATH."
+            )))),
         }
-        let sitting = if ended { stored.resume() } else { self.revive(stored) };
-        Ok(vec![Event::Told(Told::Opened(Box::new(sitting)))])
     }
 
     /// Takes hold of a sitting that goes on; what is to be told when another ibid has it.
@@ -171,44 +158,37 @@ impl Performer {
                 self.hold = Some((id, hold));
                 Ok(None)
             }
-            None => Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned())))),
-        }
-    }
-
-    /// An open sitting with the questions that can still be asked; one whose passage is gone is withdrawn.
-    fn revive(&self, mut stored: Stored) -> Sitting {
-        for (version, place) in stored.versions.iter_mut().zip(&stored.plan.form.places) {
-            let sound = |question: &Arc<crate::question::Question>| {
-                self.bank(&place.question.bank).is_some_and(|bank| bank.faults_of(question).is_empty())
-            };
-            if !version.as_ref().is_some_and(sound) {
-                *version = None;
+            None => {
+                Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned()))))
             }
         }
-        stored.resume()
     }
 
-    fn bank(&self, id: &BankId) -> Option<&Arc<Bank>> {
-        self.banks.iter().find(|bank| bank.head().id == *id)
+    fn bank(&self, id: &BankId) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
     /// Opens the editor at a question, then reads it again and checks it.
     fn edit(&mut self, question: &QuestionRef) -> Vec<Event> {
-        let Some(bank) = self.bank(&question.bank).cloned() else { return Vec::new() };
+        let Some(bank) = self.banks.iter().find(|bank| bank.head().id == question.bank).cloned() else {
+            return Vec::new();
+        };
         let Some(index) = (0..bank.len()).find(|n| bank.id_at(*n) == Some(question.question.as_str())) else {
             return told_if(Some("The bank no longer holds this question.".to_owned()));
         };
         let edited = match bank.origin() {
-            Origin::File(path) => terminal::edit(path, bank.line(index)).map_err(|error| error.to_string()).and_then(|()| {
-                let fresh = Bank::open(path).map_err(|error| error.to_string())?;
-                Ok((fresh, Vec::new()))
-            }),
+            Origin::File(path) => {
+                terminal::edit(path, bank.line(index)).map_err(|error| error.to_string()).and_then(|()| {
+                    let fresh = Bank::open(path).map_err(|error| error.to_string())?;
+                    Ok((fresh, Vec::new()))
+                })
+            }
             Origin::Embedded => self.edit_embedded(&bank, question, index),
         };
         let mut events = vec![Event::Redraw];
         match edited {
             Ok((fresh, faults)) => {
-                let notice = after_edit(&fresh, question, faults);
+                let notice = after_edit(&fresh, question, &faults);
                 let fresh = Arc::new(fresh);
                 self.banks.iter_mut().filter(|old| old.head().id == question.bank).for_each(|old| *old = fresh.clone());
                 events.push(Event::Told(Told::Bank(fresh, notice)));
@@ -219,12 +199,7 @@ impl Performer {
     }
 
     /// A question of the embedded bank is edited in a file of its own, which lies over it from then on.
-    fn edit_embedded(
-        &self,
-        bank: &Bank,
-        question: &QuestionRef,
-        index: usize,
-    ) -> Result<(Bank, Vec<Fault>), String> {
+    fn edit_embedded(&self, bank: &Bank, question: &QuestionRef, index: usize) -> Result<(Bank, Vec<Fault>), String> {
         let data = self.data.as_ref().ok_or("There is no data folder to keep an edit in; give one with --data DIR.")?;
         let original = bank.original(index).map_err(|_| "The embedded question cannot be read.".to_owned())?;
         let path = edits::path(data, &question.bank, &question.question);
@@ -251,7 +226,7 @@ impl Performer {
 }
 
 /// What there is to say about a question that was edited.
-fn after_edit(bank: &Bank, question: &QuestionRef, faults: Vec<Fault>) -> Notice {
+fn after_edit(bank: &Bank, question: &QuestionRef, faults: &[Fault]) -> Notice {
     if let Some(fault) = faults.first() {
         return Notice::Warning(format!("The edit is not taken: {fault}. {}.", fault.remedy));
     }

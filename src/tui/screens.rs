@@ -1,6 +1,7 @@
 //! One file a screen. A screen is a value: what is typed, where the cursor is; all else lies on the [`Desk`].
 
 mod ask;
+mod banks;
 mod browse;
 mod card;
 mod explore;
@@ -14,6 +15,7 @@ mod setup;
 mod sittings;
 
 pub use ask::Ask;
+pub use banks::Banks;
 pub use browse::Browse;
 pub use card::Card;
 pub use explore::Explore;
@@ -29,8 +31,8 @@ pub use sittings::Sittings;
 use super::app::Go;
 use super::desk::Desk;
 use super::field::Field;
-use super::keymap::Action;
-use super::page::Page;
+use super::keymap::{Action, Keymap};
+use super::page::{Hint, Page};
 
 /// What every screen can do.
 pub trait Screen {
@@ -85,6 +87,14 @@ fn moved(cursor: usize, action: Action, items: usize, page: usize) -> usize {
         Action::Bottom => last,
         _ => cursor.min(last),
     }
+}
+
+/// The hints of a list that opens what is under its cursor.
+fn list_hints(keymap: &Keymap, open: &str) -> Vec<Hint> {
+    let mut hints =
+        vec![Hint::new(keymap, &[Action::Up, Action::Down], "choose"), Hint::new(keymap, &[Action::Enter], open)];
+    hints.extend([Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
+    hints
 }
 
 /// `1 question`, `2 questions`.

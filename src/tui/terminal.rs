@@ -1,5 +1,6 @@
 //! The real terminal: entered, left, given to others for a while, and always given back.
 
+mod colours;
 mod editor;
 mod input;
 
@@ -14,6 +15,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+pub use colours::Sixteen;
 pub use editor::{EditError, edit};
 pub use input::{LiveInput, Mailbox};
 
@@ -53,8 +55,8 @@ pub fn enter(mouse: bool) -> io::Result<Screen> {
 ///
 /// # Errors
 /// When its size cannot be read.
-pub fn canvas() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
-    Terminal::new(CrosstermBackend::new(io::stdout()))
+pub fn canvas() -> io::Result<Terminal<CrosstermBackend<Sixteen<Stdout>>>> {
+    Terminal::new(CrosstermBackend::new(Sixteen::new(io::stdout())))
 }
 
 /// Takes the screen again after something may have changed its modes, such as a `SIGCONT`. The next frame must be drawn

@@ -3,6 +3,7 @@
 
 mod cli;
 mod layering;
+mod picture;
 mod plain;
 mod program;
 #[cfg(unix)]

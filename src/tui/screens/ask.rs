@@ -47,8 +47,7 @@ impl Ask {
     /// A place of the sitting at hand.
     #[must_use]
     pub fn at(place: usize, desk: &Desk) -> Self {
-        let mut ask =
-            Self { place, cursor: None, chosen: BTreeSet::new(), shown: desk.now.at, scroll: 0, all: false };
+        let mut ask = Self { place, cursor: None, chosen: BTreeSet::new(), shown: desk.now.at, scroll: 0, all: false };
         ask.recall(desk);
         ask
     }
@@ -127,7 +126,10 @@ impl Ask {
     fn answer(&mut self, confidence: Confidence, desk: &mut Desk) -> Go {
         let Some((sitting, question, place)) = self.look(desk) else { return Go::Stay };
         let (exam, many) = (sitting.mode() == Mode::Exam, question.chooses_all());
-        if exam && !many && let Some(choice) = self.cursor.and_then(|cursor| place.order.get(cursor)) {
+        if exam
+            && !many
+            && let Some(choice) = self.cursor.and_then(|cursor| place.order.get(cursor))
+        {
             self.chosen = BTreeSet::from([*choice]);
         }
         if !exam && self.chosen.is_empty() {
@@ -263,15 +265,18 @@ impl Ask {
         };
         let keymap = &desk.keymap;
         let mut hints = vec![Hint::new(keymap, &[Action::Enter], "next")];
-        if !desk.room().roomy {
-            hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
-            hints.push(Hint::new(keymap, &[Action::Document], "open"));
-        } else {
-            hints.push(Hint::of(keymap, Action::Document));
+        match desk.room().width {
+            0..60 => {
+                hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
+                hints.push(Hint::new(keymap, &[Action::Document], "open"));
+            }
+            60..84 => {
+                hints.push(Hint::new(keymap, &[Action::Document], "document"));
+                hints.push(Hint::new(keymap, &[Action::Rationales], "rationales"));
+            }
+            _ => hints.extend([Action::Document, Action::Rationales].map(|action| Hint::of(keymap, action))),
         }
-        hints.extend(
-            [Action::Rationales, Action::Explore, Action::Undo, Action::Help].map(|a| Hint::of(keymap, a)),
-        );
+        hints.extend([Action::Explore, Action::Undo, Action::Help].map(|action| Hint::of(keymap, action)));
         Page {
             rows: answered.rows(desk, desk.room()),
             hints,

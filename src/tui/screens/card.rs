@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Explore, Reader, Report, Screen};
 use crate::bank::Bank;
-use crate::id::{BankId, QuestionRef};
+use crate::id::BankId;
 use crate::question::{Citation, Drawn, Question, Status};
 use crate::session::{Answer, Confidence, Response};
 use crate::text;
@@ -158,12 +158,13 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
         Action::Flag => desk.flag(&drawn.id),
         Action::Fault => return Go::to(Report::new(drawn)),
         Action::Copy => {
-            let quotes: Vec<String> = (drawn.question.citations.iter())
-                .filter_map(|citation| {
-                    let bank = desk.library.bank(&drawn.id.bank)?;
-                    Some(format!("“{}”\n— {}", text::clean(&text::squeeze(&citation.exact)), source(bank, citation)))
-                })
-                .collect();
+            let Some(bank) = desk.library.bank(&drawn.id.bank) else { return Go::Stay };
+            let quote = |same: &Vec<&Citation>| {
+                let words = same.first().map(|citation| text::squeeze(&citation.exact)).unwrap_or_default();
+                let sources: Vec<String> = same.iter().map(|citation| source(bank, citation)).collect();
+                format!("“{}”\n— {}", text::clean(&words), sources.join("; "))
+            };
+            let quotes: Vec<String> = alike(&drawn.question.citations).iter().map(quote).collect();
             desk.effects.push(Effect::Copy(quotes.join("\n\n")));
             desk.say("The passage and its source are on the clipboard.");
         }
@@ -174,7 +175,7 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
 
 /// The topic, and what else the learner should know of a question.
 pub(super) fn title(desk: &Desk, bank: &BankId, question: &Question) -> Line<'static> {
-    let mut spans = vec![Span::styled(desk.topic_title(bank, &question.topic), desk.theme.selected)];
+    let mut spans = vec![Span::styled(desk.library.topic_title(bank, &question.topic), desk.theme.selected)];
     if question.status == Some(Status::Draft) {
         spans.push(Span::styled(" · draft", desk.theme.warn));
     }
@@ -193,20 +194,7 @@ pub(super) fn stem(desk: &Desk, room: Room, question: &Question) -> Vec<Row> {
 
 /// The source of a citation: `Wikipedia on the DPO · History · line 14`.
 fn source(bank: &Bank, citation: &Citation) -> String {
-    let about = bank.about(&citation.document);
-    let title = about.map_or(citation.document.as_str(), |about| about.title.as_str());
-    let mut parts = vec![text::clean(title).into_owned()];
-    if let Some(publisher) = about.and_then(|about| about.publisher.as_ref()).filter(|name| !title.contains(*name)) {
-        parts.push(text::clean(publisher).into_owned());
-    }
-    if let (Ok(document), Some(found)) = (bank.document(&citation.document), bank.find(citation)) {
-        let passage = document.passages_in(found.span.clone()).start;
-        let section = document.passages().get(passage).and_then(|passage| document.sections().get(passage.section));
-        let title = section.and_then(|section| section.title.as_deref()).map(text::clean);
-        parts.push(title.map_or_else(|| "lead".to_owned(), std::borrow::Cow::into_owned));
-        parts.push(format!("line {}", document.line(found.span.start)));
-    }
-    parts.join(" · ")
+    bank.source(citation).join(" · ")
 }
 
 /// A question, its choices as they stood, and what was answered.
@@ -241,11 +229,11 @@ impl Answered<'_> {
             gap(&mut rows);
         }
         let Some(bank) = desk.library.bank(self.bank) else { return rows };
-        for (n, citation) in self.question.citations.iter().enumerate() {
+        for (n, same) in alike(&self.question.citations).iter().enumerate() {
             if n > 0 {
                 gap(&mut rows);
             }
-            rows.extend(quote(desk, room, bank, citation));
+            rows.extend(quote(desk, room, bank, same));
         }
         rows
     }
@@ -295,19 +283,18 @@ impl Answered<'_> {
         let Some(response) = self.response else { return Vec::new() };
         let keys = self.question.keys();
         let mark = crate::session::score::mark(&keys, &response.answer);
-        let mut words = match response.answer {
+        let words = match response.answer {
             Answer::DontKnow => "You said that you don’t know.".to_owned(),
             Answer::Blank => "You gave no answer.".to_owned(),
             Answer::Picks(_) if mark > 0.0 && mark < 1.0 => format!("Partly right: {mark:.2} of a mark."),
             Answer::Picks(_) => String::new(),
         };
-        if response.after_reveal {
-            words = format!("{words} Not counted: you had seen the answer.").trim().to_owned();
-        }
-        if words.is_empty() {
+        let uncounted = if response.after_reveal { "Not counted: you had seen the answer." } else { "" };
+        let words = [words.as_str(), uncounted].join(" ");
+        if words.trim().is_empty() {
             return Vec::new();
         }
-        let lines = wrap_spans(&[(words, desk.theme.quiet)], room.width, "", "");
+        let lines = wrap_spans(&[(words.trim().to_owned(), desk.theme.quiet)], room.width, "", "");
         lines.into_iter().map(Row::new).collect()
     }
 
@@ -319,38 +306,45 @@ impl Answered<'_> {
         if choice.rationale.is_empty() || !(self.all || (picked && !choice.key)) {
             return Vec::new();
         }
-        let mut parts = vec![
-            (format!("{}  ", n + 1), theme.strong),
-            (text::clean(&choice.rationale).into_owned(), theme.plain),
-        ];
+        let mut parts =
+            vec![(format!("{}  ", n + 1), theme.strong), (text::clean(&choice.rationale).into_owned(), theme.plain)];
         if let (Some(bank), Some(citation)) = (desk.library.bank(self.bank), choice.citations.first()) {
-            parts.push((format!("  {}", place_of(bank, citation)), theme.quiet));
+            // Document and line are enough here.
+            let source = bank.source(citation);
+            let place = [source.first(), source.last()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+            parts.push((format!("  {place}"), theme.quiet));
         }
         wrap_spans(&parts, room.width, "", "   ").into_iter().map(Row::new).collect()
     }
 }
 
-/// Where a rationale is written: `Dossier on the Secretariat · line 21`.
-fn place_of(bank: &Bank, citation: &Citation) -> String {
-    let title = bank.about(&citation.document).map_or(citation.document.as_str(), |about| about.title.as_str());
-    let title = text::clean(title);
-    match (bank.document(&citation.document), bank.find(citation)) {
-        (Ok(document), Some(found)) => format!("{title} · line {}", document.line(found.span.start)),
-        _ => title.into_owned(),
+/// Citations that quote the same words, together, in the order of the first of each.
+fn alike(citations: &[Citation]) -> Vec<Vec<&Citation>> {
+    let mut groups: Vec<Vec<&Citation>> = Vec::new();
+    for citation in citations {
+        let words = text::squeeze(&citation.exact);
+        match groups.iter_mut().find(|group| group.iter().any(|other| text::squeeze(&other.exact) == words)) {
+            Some(group) => group.push(citation),
+            None => groups.push(vec![citation]),
+        }
     }
+    groups
 }
 
-/// A passage word for word behind a bar, the words that hold the answer marked, its source below.
-pub(super) fn quote(desk: &Desk, room: Room, bank: &Bank, citation: &Citation) -> Vec<Row> {
+/// A passage word for word behind a bar, the words that hold the answer marked; below it where it stands, which may be
+/// in several documents.
+pub(super) fn quote(desk: &Desk, room: Room, bank: &Bank, same: &[&Citation]) -> Vec<Row> {
     let theme = &desk.theme;
-    let Some(found) = bank.find(citation) else { return Vec::new() };
+    let Some(found) = same.first().and_then(|citation| bank.find(citation)) else { return Vec::new() };
     let mut parts = Vec::new();
     for (piece, style) in marked(&found.quote, &found.answers, theme.plain, theme.answer) {
         dim_notes(&piece, style, theme.quiet, &mut parts);
     }
-    let mut lines = wrap_spans(&parts, room.width.saturating_sub(2), "", "");
-    let source = [(source(bank, citation), theme.quiet)];
-    lines.extend(wrap_spans(&source, room.width.saturating_sub(2), "", ""));
+    let width = room.width.saturating_sub(2);
+    let mut lines = wrap_spans(&parts, width, "", "");
+    for citation in same {
+        lines.extend(wrap_spans(&[(source(bank, citation), theme.quiet)], width, "", ""));
+    }
     quoted(lines, theme.accent).into_iter().map(Row::new).collect()
 }
 
@@ -367,7 +361,8 @@ fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, S
     for (open, _) in words.match_indices('[') {
         let note = words[open + 1..].find(']').map(|end| &words[open + 1..open + 1 + end]);
         let is_note = |note: &&str| {
-            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit()) || *note == "citation needed"
+            !note.is_empty() && note.len() <= 3 && note.bytes().all(|b| b.is_ascii_digit())
+                || *note == "citation needed"
         };
         if let Some(note) = note.filter(is_note).filter(|_| open >= from) {
             push(from..open, style);

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown, quote};
-use super::{Reader, Screen, moved};
+use super::{Reader, Screen, list_hints, moved};
 use crate::id::{BankId, DocumentId};
 use crate::question::Drawn;
 use crate::search::Related;
@@ -11,7 +11,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 
 /// The most entries under one heading.
 const MOST: usize = 6;
@@ -41,7 +41,11 @@ impl Explore {
             ("Said elsewhere", passages(desk, drawn)),
             ("Documents", documents(desk, drawn)),
         ];
-        Self { drawn: drawn.clone(), groups: groups.into_iter().filter(|(_, leads)| !leads.is_empty()).collect(), cursor: 0 }
+        Self {
+            drawn: drawn.clone(),
+            groups: groups.into_iter().filter(|(_, leads)| !leads.is_empty()).collect(),
+            cursor: 0,
+        }
     }
 
     fn leads(&self) -> impl Iterator<Item = &Lead> {
@@ -97,9 +101,8 @@ fn spans(desk: &Desk, bank: &BankId, drawn: &Drawn) -> Vec<(DocumentId, std::ops
 /// What the other documents say of the same thing.
 fn passages(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
     let Some(bank) = desk.library.bank(&drawn.id.bank) else { return Vec::new() };
-    let known: Vec<_> = (bank.head().documents.iter())
-        .filter_map(|about| Some((about, bank.document(&about.id).ok()?)))
-        .collect();
+    let known: Vec<_> =
+        (bank.head().documents.iter()).filter_map(|about| Some((about, bank.document(&about.id).ok()?))).collect();
     let documents: Vec<_> = known.iter().map(|(_, document)| *document).collect();
     let Some(citation) = drawn.question.citations.first() else { return Vec::new() };
     let besides = known.iter().position(|(about, _)| about.id == citation.document).unwrap_or(usize::MAX);
@@ -125,13 +128,13 @@ fn documents(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
 
 impl Screen for Explore {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let mut rows = Vec::new();
         if room.roomy
             && let (Some(bank), Some(citation)) =
                 (desk.library.bank(&self.drawn.id.bank), self.drawn.question.citations.first())
         {
-            rows.extend(quote(desk, room, bank, citation));
+            rows.extend(quote(desk, room, bank, &[citation]));
             rows.push(Row::blank());
         }
         let (mut n, mut focus) = (0, 0..1);
@@ -150,18 +153,13 @@ impl Screen for Explore {
                 rows.push(Row::blank());
             }
         }
-        let topic = desk.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
+        let topic = desk.library.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
         Page {
             title: Line::styled("Explore", theme.selected),
             asides: vec![Line::styled(topic, theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: list_hints(&desk.keymap, "open"),
             ..Page::default()
         }
     }

@@ -40,7 +40,9 @@ impl Screen for Help {
             let help = if binding.action == Action::Pick(1) { "choose by number" } else { binding.help };
             let lead = format!("{keys}{}", " ".repeat(12_usize.saturating_sub(text::width(&keys)).max(1)));
             let rest = " ".repeat(12);
-            for (n, mut line) in wrap_spans(&[(help.to_owned(), theme.plain)], room.width, &lead, &rest).into_iter().enumerate() {
+            for (n, mut line) in
+                wrap_spans(&[(help.to_owned(), theme.plain)], room.width, &lead, &rest).into_iter().enumerate()
+            {
                 if let (0, Some(first)) = (n, line.spans.first_mut()) {
                     first.style = theme.strong;
                 }

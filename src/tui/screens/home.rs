@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Ask, Browse, Screen, Setup, Sittings, count, moved};
+use super::{Ask, Banks, Browse, Screen, Setup, Sittings, count, moved};
 use crate::session::{Mode, Options, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -94,33 +94,42 @@ pub(super) fn usual(desk: &mut Desk, mode: Mode) -> Options {
     }
 }
 
-/// `Practice · Mandate · question 8 of 20`
-fn going_on(desk: &Desk, sitting: &Sitting) -> String {
+/// `Practice · Mandate · question 8 of 20`, and the same in fewer words.
+fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
     let mode = match sitting.mode() {
         Mode::Practice => "Practice",
         Mode::Exam => "Exam",
     };
     let place = sitting.next_open(0).unwrap_or(sitting.len().saturating_sub(1));
     let topic = match sitting.plan().options.filter.topics.as_slice() {
-        [topic] => sitting.plan().form.places.first().map(|at| desk.topic_title(&at.question.bank, topic) + " · "),
+        [topic] => {
+            sitting.plan().form.places.first().map(|at| desk.library.topic_title(&at.question.bank, topic) + " · ")
+        }
         _ => None,
     };
-    let at = match sitting.mode() {
-        Mode::Practice => format!("question {} of {}", place + 1, sitting.len()),
-        Mode::Exam => format!("{} of {} answered", sitting.done(), sitting.len()),
+    let (at, short) = match sitting.mode() {
+        Mode::Practice => {
+            let at = format!("{} of {}", place + 1, sitting.len());
+            (format!("question {at}"), at)
+        }
+        Mode::Exam => {
+            let at = format!("{} of {} answered", sitting.done(), sitting.len());
+            (at.clone(), at)
+        }
     };
-    format!("{mode} · {}{at}", topic.unwrap_or_default())
+    vec![format!("{mode} · {}{at}", topic.unwrap_or_default()), format!("{mode} · {short}")]
 }
 
-fn about(desk: &Desk, entry: Entry) -> String {
+/// What there is to say about a row, the most first.
+fn about(desk: &Desk, entry: Entry) -> Vec<String> {
     let defaults = desk.defaults;
     match entry {
         Entry::Continue => desk.sitting.as_ref().map(|sitting| going_on(desk, sitting)).unwrap_or_default(),
-        Entry::Practice => "feedback and passage after each answer".to_owned(),
+        Entry::Practice => vec!["feedback and passage after each answer".into(), "feedback after each answer".into()],
         Entry::Exam => {
             let time = if defaults.minutes == 0 { String::new() } else { format!(" · {} min", defaults.minutes) };
             let questions = count(defaults.exam.min(desk.library.len()), "question");
-            format!("{questions}{time} · pass {} %", defaults.pass)
+            vec![format!("{questions}{time} · pass {} %", defaults.pass), format!("{questions}{time}")]
         }
         Entry::Browse => {
             let open = |id: &crate::id::QuestionRef| desk.library.bank(&id.bank).is_some();
@@ -132,12 +141,11 @@ fn about(desk: &Desk, entry: Entry) -> String {
             parts.extend((missed > 0).then(|| format!("{missed} missed")));
             parts.extend((flagged > 0).then(|| format!("{flagged} flagged")));
             parts.push(count(documents, "document"));
-            parts.join(" · ")
+            (1..=parts.len()).rev().map(|n| parts[..n].join(" · ")).collect() // n is at most its length
         }
-        Entry::Sittings => match desk.sittings.as_slice() {
-            [latest, ..] => format!("latest {}", latest.begun),
-            [] => String::new(),
-        },
+        Entry::Sittings => {
+            desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default()
+        }
     }
 }
 
@@ -147,14 +155,16 @@ impl Screen for Home {
         let at = self.at(desk);
         let mut rows = Vec::new();
         for (n, entry) in entries(desk).into_iter().enumerate() {
-            let name = format!("{:<12}", entry.name());
+            let column = if room.width < 60 { 10 } else { 12 };
+            let name = format!("{:<column$}", entry.name());
+            let space = usize::from(room.width).saturating_sub(column + 2);
             let about = about(desk, entry);
+            let about = about.iter().find(|words| text::width(words) <= space).or(about.last());
             let here = n == at;
             let (name_style, about_style) =
                 if here { (theme.selected, theme.plain) } else { (theme.plain, theme.quiet) };
             let cursor = if here { Span::styled("▸ ", theme.selected) } else { Span::raw("  ") };
-            let room_for_about = usize::from(room.width).saturating_sub(14);
-            let about = text::clip(&about, room_for_about).into_owned();
+            let about = about.map_or_else(String::new, |words| text::clip(words, space).into_owned());
             let line = Line::from(vec![cursor, Span::styled(name, name_style), Span::styled(about, about_style)]);
             rows.push(Row::new(line).hit(Hit::Item(n)));
             if room.roomy {
@@ -169,14 +179,13 @@ impl Screen for Home {
             rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let keymap = &desk.keymap;
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-            Hint::new(keymap, &[Action::Enter], "open"),
-        ];
+        let mut hints =
+            vec![Hint::new(keymap, &[Action::Up, Action::Down], "choose"), Hint::new(keymap, &[Action::Enter], "open")];
         if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
-            hints.push(Hint::new(keymap, &[Action::Right], "choose what"));
+            hints.push(Hint::new(keymap, &[Action::Right], "set up"));
         }
-        hints.extend([Hint::of(keymap, Action::Quit), Hint::of(keymap, Action::Help)]);
+        hints
+            .extend([Action::Banks, Action::Search, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
         let title = text::clip(&desk.bank_title(), usize::from(room.width).saturating_sub(8)).into_owned();
         Page {
             title: Line::styled("ibid", theme.selected),
@@ -205,6 +214,7 @@ impl Screen for Home {
                     None => Go::to(Browse::new(desk)),
                 };
             }
+            Action::Banks => return Go::to(Banks::default()),
             Action::Undo => take_up_again(desk),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
         }

@@ -113,18 +113,17 @@ fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -
         (true, false) => "  blank",
     };
     let words = if width < 60 { state.chars().take(1).collect() } else { format!("{state:<11}") };
-    let flag = match (flagged, width < 60) {
-        (true, true) => "f ",
-        (true, false) => "flagged  ",
-        (false, true) => "  ",
-        (false, false) => "         ",
-    };
-    let lead = format!("{:>3}  {words} {flag}", place + 1);
+    let lead = format!("{:>3}  {words}  ", place + 1);
+    let note = if flagged { "  flagged" } else { "" };
     let stem = sitting.question(place).map_or_else(String::new, |question| text::clean(&question.stem).into_owned());
-    let stem = text::clip(&stem, width.saturating_sub(text::width(&lead))).into_owned();
+    let stem = text::clip(&stem, width.saturating_sub(text::width(&lead) + note.len())).into_owned();
     let style = if here { theme.selected } else { theme.plain };
     let lead_style = if here { theme.selected } else { theme.quiet };
-    let row = Row::new(Line::from(vec![Span::styled(lead, lead_style), Span::styled(stem, style)]));
+    let row = Row::new(Line::from(vec![
+        Span::styled(lead, lead_style),
+        Span::styled(stem, style),
+        Span::styled(note, theme.quiet),
+    ]));
     let row = row.hit(Hit::Item(place));
     if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
 }

@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
 use super::{Screen, count};
-use crate::document::{Document, Kind};
+use crate::bank;
+use crate::document::{Document, Kind, Passage};
 use crate::id::{BankId, DocumentId};
 use crate::question::{Citation, Drawn};
 use crate::search::Query;
@@ -15,7 +16,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Keymap};
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
 use crate::tui::widgets::{FieldStyles, field, paragraph, wrap_spans};
 
@@ -64,7 +65,8 @@ impl Reader {
         asked.sort_by_key(|(passage, _)| *passage);
         asked.dedup_by(|a, b| a.0 == b.0 && a.1.id == b.1.id);
         let (bank, document) = (bank.clone(), document.clone());
-        let reader = Self { bank, document, at: passage, quote: None, asked, field: Field::default(), searching: false };
+        let reader =
+            Self { bank, document, at: passage, quote: None, asked, field: Field::default(), searching: false };
         Some(reader)
     }
 
@@ -135,12 +137,10 @@ impl Reader {
             let first = &passages[at]; // below passages.len()
             let section_starts = document.sections().get(first.section).is_some_and(|s| s.passages.start == at);
             if section_starts {
-                rows.extend(self.heading(desk, room, document, first.section, !rows.is_empty()));
+                rows.extend(heading(desk, room, document, first.section, !rows.is_empty()));
             }
-            let flows = |n: &usize| {
-                passages.get(*n).is_some_and(|p| p.kind == Kind::Sentence && p.block == first.block)
-            };
-            let end = if first.kind == Kind::Sentence { (at + 1..).take_while(flows).last().unwrap_or(at) + 1 } else { at + 1 };
+            let flows = |passage: &&Passage| passage.kind == Kind::Sentence && passage.block == first.block;
+            let end = at + passages[at..].iter().take_while(flows).count().max(1); // below passages.len()
             let before = rows.len();
             let (lines, marked) = self.block(desk, room, document, at..end);
             rows.extend(lines);
@@ -158,21 +158,6 @@ impl Reader {
         // About how many rows come before what was laid out, so that the reader knows where it is.
         let skipped = passages.get(start).map_or(0, |passage| passage.span.start) / usize::from(room.width.max(1));
         (rows, focus, skipped)
-    }
-
-    fn heading(&self, desk: &Desk, room: Room, document: &Document, section: usize, space: bool) -> Vec<Row> {
-        let title = document.sections().get(section).and_then(|section| section.title.as_deref());
-        let Some(title) = title else { return Vec::new() };
-        let mut rows = Vec::new();
-        if space && !room.roomy {
-            rows.push(Row::blank());
-        }
-        let title = text::clean(title).into_owned();
-        rows.extend(paragraph(&title, desk.theme.strong, room.width).into_iter().map(Row::new));
-        if room.roomy {
-            rows.push(Row::blank());
-        }
-        rows
     }
 
     /// A paragraph or one entry, row or line; and the rows in it that hold the passage under the cursor.
@@ -197,8 +182,12 @@ impl Reader {
         let mut marked = 0..0;
         let mut rows = Vec::new();
         for (n, line) in lines.into_iter().enumerate() {
-            let here = block.contains(&self.at) && line.spans.iter().any(|span| span.style.fg == theme.selected.fg
-                && span.style.add_modifier.contains(theme.selected.add_modifier) && span.style != theme.answer);
+            let here = block.contains(&self.at)
+                && line.spans.iter().any(|span| {
+                    span.style.fg == theme.selected.fg
+                        && span.style.add_modifier.contains(theme.selected.add_modifier)
+                        && span.style != theme.answer
+                });
             let row = Row::new(line);
             if here {
                 if marked.is_empty() {
@@ -226,13 +215,32 @@ impl Reader {
         self.asking(self.at).iter().take(9).enumerate().map(row).collect()
     }
 
+    fn hints(&self, keymap: &Keymap) -> Vec<Hint> {
+        if self.searching {
+            return vec![
+                Hint { keys: vec![("type".to_owned(), None)], label: "to search".to_owned() },
+                Hint::new(keymap, &[Action::Enter], "next match"),
+                Hint::new(keymap, &[Action::Back], "done"),
+            ];
+        }
+        let mut hints = vec![
+            Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
+            Hint::new(keymap, &[Action::Left, Action::Right], "section"),
+        ];
+        if !self.asking(self.at).is_empty() {
+            hints.push(Hint::new(keymap, &[Action::Enter], "question asked here"));
+        }
+        hints.extend([Action::Search, Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
+        hints
+    }
+
     /// The sections, the one at the cursor marked.
     fn side(&self, desk: &Desk, document: &Document) -> Vec<Line<'static>> {
         let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
         let line = |(n, section): (usize, &crate::document::Section)| {
-            let title = section.title.as_deref().unwrap_or("lead");
             let indent = "  ".repeat(usize::from(section.level.saturating_sub(2).min(3)));
-            let title = text::clip(&format!("{indent}{}", text::clean(title)), usize::from(SIDE) - 3).into_owned();
+            let title =
+                text::clip(&format!("{indent}{}", bank::section_title(section)), usize::from(SIDE) - 3).into_owned();
             let style = if n == here { desk.theme.selected } else { desk.theme.quiet };
             (!section.passages.is_empty()).then(|| Line::styled(title, style))
         };
@@ -262,7 +270,10 @@ impl Screen for Reader {
             let width = room.width + indent;
             pinned.push(field(&keymap.label(Action::Search), self.field.value(), self.field.cursor(), width, styles));
         }
-        let scroll = Scroll { offset: focus.start.saturating_sub(3) + first, focus: Some(focus.start + first..focus.end + first) };
+        let scroll = Scroll {
+            offset: focus.start.saturating_sub(3) + first,
+            focus: Some(focus.start + first..focus.end + first),
+        };
         if indent > 0 {
             beside(&mut rows, &side, &scroll, first, usize::from(room.height) - pinned.len());
         }
@@ -281,14 +292,7 @@ impl Screen for Reader {
             rows,
             first,
             scroll,
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
-                Hint::new(keymap, &[Action::Left, Action::Right], "section"),
-                Hint::new(keymap, &[Action::Pick(1)], "question asked here"),
-                Hint::of(keymap, Action::Search),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: self.hints(keymap),
             ..Page::default()
         }
     }
@@ -336,6 +340,21 @@ impl Screen for Reader {
     }
 }
 
+fn heading(desk: &Desk, room: Room, document: &Document, section: usize, space: bool) -> Vec<Row> {
+    let title = document.sections().get(section).and_then(|section| section.title.as_deref());
+    let Some(title) = title else { return Vec::new() };
+    let mut rows = Vec::new();
+    if space && !room.roomy {
+        rows.push(Row::blank());
+    }
+    let title = text::clean(title).into_owned();
+    rows.extend(paragraph(&title, desk.theme.strong, room.width).into_iter().map(Row::new));
+    if room.roomy {
+        rows.push(Row::blank());
+    }
+    rows
+}
+
 /// Puts the sections beside the rows that are in sight.
 fn beside(rows: &mut Vec<Row>, side: &[Line<'static>], scroll: &Scroll, first: usize, height: usize) {
     if rows.len() < height {
@@ -346,7 +365,8 @@ fn beside(rows: &mut Vec<Row>, side: &[Line<'static>], scroll: &Scroll, first: u
         let line = n.checked_sub(top).and_then(|n| side.get(n)).cloned().unwrap_or_default();
         let pad = usize::from(SIDE).saturating_sub(line.width());
         let style = line.style;
-        let mut spans: Vec<Span<'static>> = line.spans.into_iter().map(|s| Span { style: style.patch(s.style), ..s }).collect();
+        let mut spans: Vec<Span<'static>> =
+            line.spans.into_iter().map(|s| Span { style: style.patch(s.style), ..s }).collect();
         // The mark of the cursor belongs beside the text, not beside the sections.
         let mark = row.mark.take();
         spans.push(Span::raw(" ".repeat(pad.saturating_sub(1))));

@@ -1,18 +1,19 @@
 //! What a sitting came to, and a review of its questions, the wrong ones first.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
 use super::{Screen, count, moved};
 use crate::question::Drawn;
-use crate::session::score::Tally;
+use crate::session::score::{Tally, marks};
 use crate::session::{End, Mode, Score, Sitting};
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
-use crate::tui::widgets::{bar, paragraph};
+use crate::tui::widgets::{bar, paragraph, wrap_spans};
 
 /// The results of a sitting that ended.
 pub struct Results {
@@ -39,14 +40,14 @@ impl Results {
     fn summary(&self, desk: &Desk, room: Room) -> Vec<Row> {
         let theme = &desk.theme;
         let score = self.sitting.score();
-        let mut rows = Vec::new();
-        rows.push(Row::new(headline(&self.sitting, &score, desk)));
+        let headline = headline(&self.sitting, &score, desk);
+        let mut rows: Vec<Row> = wrap_spans(&headline, room.width, "", "").into_iter().map(Row::new).collect();
         let gap = |rows: &mut Vec<Row>| {
             if room.roomy {
                 rows.push(Row::blank());
             }
         };
-        if let Some(words) = margin_words(&score) {
+        if let Some(words) = score.margin_in_words() {
             rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let rest = left_over(&score, self.sitting.mode());
@@ -64,7 +65,7 @@ impl Results {
     fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
         let theme = &desk.theme;
         let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
-        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.topic_title(&bank, topic));
+        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.library.topic_title(&bank, topic));
         let names = usize::from(room.width.min(60)) / 2;
         let title = text::clip(&title, names).into_owned();
         let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
@@ -102,33 +103,21 @@ impl Results {
     }
 }
 
-/// `Passed: 32 of 40 (80 %)`
-fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Line<'static> {
+/// `✓ Passed  32 of 40 (80 %)  pass mark 80 %`
+fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style)> {
     let theme = &desk.theme;
     let figures = format!("{} of {} ({:.0} %)", marks(score.total.got), score.total.of, score.total.share() * 100.0);
     let pass = sitting.plan().options.pass;
-    match (sitting.mode(), sitting.end()) {
-        (_, Some(End::Abandoned)) => Line::styled("Abandoned: it counts for nothing", theme.strong),
-        (Mode::Exam, _) if score.passes(pass) => Line::from(vec![
-            Span::styled("✓ Passed  ", theme.right.patch(theme.strong)),
-            Span::styled(figures, theme.strong),
-            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
-        ]),
-        (Mode::Exam, _) => Line::from(vec![
-            Span::styled("✗ Not passed  ", theme.wrong.patch(theme.strong)),
-            Span::styled(figures, theme.strong),
-            Span::styled(format!("  pass mark {pass} %"), theme.quiet),
-        ]),
-        (Mode::Practice, _) if score.total.of == 0 => Line::styled("Nothing was answered that counts", theme.strong),
-        (Mode::Practice, _) => Line::styled(figures, theme.strong),
-    }
-}
-
-/// A score with its margin of error, in words.
-fn margin_words(score: &Score) -> Option<String> {
-    let margin = score.margin()?;
-    let (low, high, percent) = (margin.low, margin.high, margin.percent);
-    Some(format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."))
+    let verdict = match (sitting.mode(), sitting.end()) {
+        (_, Some(End::Abandoned)) => return vec![("Abandoned: it counts for nothing.".to_owned(), theme.strong)],
+        (Mode::Practice, _) if score.total.of == 0 => {
+            return vec![("Nothing was answered that counts.".to_owned(), theme.strong)];
+        }
+        (Mode::Practice, _) => return vec![(figures, theme.strong)],
+        (Mode::Exam, _) if score.passes(pass) => ("✓ Passed  ".to_owned(), theme.right.patch(theme.strong)),
+        (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
+    };
+    vec![verdict, (figures, theme.strong), (format!("  pass mark {pass} %"), theme.quiet)]
 }
 
 fn left_over(score: &Score, mode: Mode) -> String {
@@ -141,12 +130,6 @@ fn left_over(score: &Score, mode: Mode) -> String {
         parts.push(format!("{} not counted, seen before or gone", score.uncounted));
     }
     if parts.is_empty() { String::new() } else { parts.join(" · ") + "." }
-}
-
-/// Marks without needless decimals: `16`, `15.5`, `3.67`.
-pub(super) fn marks(got: f64) -> String {
-    let text = format!("{got:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Screen for Results {

@@ -2,15 +2,15 @@
 
 use ratatui::text::{Line, Span};
 
-use super::results::marks;
-use super::{Screen, moved};
+use super::{Screen, list_hints, moved};
+use crate::session::score::marks;
 use crate::session::{End, Mode};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 
 /// Past sittings.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ fn outcome(summary: &Summary) -> String {
 
 impl Screen for Sittings {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let row = |(n, summary): (usize, &Summary)| {
             let here = n == self.cursor;
             let mode = match summary.mode() {
@@ -42,11 +42,16 @@ impl Screen for Sittings {
                 Mode::Exam => "Exam",
             };
             let style = if here { theme.selected } else { theme.plain };
-            let room_left = usize::from(room.width).saturating_sub(28);
-            let outcome = text::clip(&outcome(summary), room_left).into_owned();
+            let narrow = room.width < 60;
+            let begun = summary.begun.to_string();
+            // Where there is little room the day is enough.
+            let begun = if narrow { begun.split(' ').next().unwrap_or_default().to_owned() } else { begun };
+            let mode = if narrow { format!("{mode} ") } else { format!("{mode:<10}") };
+            let space = usize::from(room.width).saturating_sub(text::width(&begun) + text::width(&mode) + 2);
+            let outcome = text::clip(&outcome(summary), space).into_owned();
             let spans = vec![
-                Span::styled(format!("{}  ", summary.begun), theme.quiet),
-                Span::styled(format!("{mode:<10}"), style),
+                Span::styled(format!("{begun}  "), theme.quiet),
+                Span::styled(mode, style),
                 Span::styled(outcome, style),
             ];
             let row = Row::new(Line::from(spans)).hit(Hit::Item(n));
@@ -60,12 +65,7 @@ impl Screen for Sittings {
             title: Line::styled("Sittings", theme.selected),
             rows,
             scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: list_hints(&desk.keymap, "open"),
             ..Page::default()
         }
     }
