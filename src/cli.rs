@@ -95,7 +95,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         }
         Some(Command::New { folder, documents, id, title }) => {
             let made = new::make(&folder, &documents, id.as_deref(), title.as_deref())?;
-            made.notices.iter().for_each(|notice| tell("warning", notice));
+            tell_all("warning", &made.notices);
             writeln!(out, "{}", made.bank.display())?;
             tell(
                 "hint",
@@ -181,6 +181,13 @@ fn tell(kind: &str, words: &str) {
     for (n, line) in words.lines().enumerate() {
         let line = text::clean(line);
         let _ = if n == 0 { writeln!(err, "{kind}: {line}") } else { writeln!(err, "{line}") };
+    }
+}
+
+/// Says several things of one kind.
+fn tell_all<'a>(kind: &str, all: impl IntoIterator<Item = &'a String>) {
+    for words in all {
+        tell(kind, words);
     }
 }
 

@@ -162,6 +162,7 @@ pub enum Command {
 
 /// What to ask.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Choose {
     /// Questions of this topic; twice: of either
     #[arg(long, value_name = "ID")]
@@ -173,7 +174,7 @@ pub struct Choose {
     #[arg(long, value_name = "ID")]
     pub document: Vec<String>,
     /// Questions on this level; twice: on either
-    #[arg(long, value_parser = PossibleValuesParser::new(["remember", "understand", "apply"]).map(level))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["remember", "understand", "apply"]).map(|name| level(&name)))]
     pub level: Vec<Level>,
     /// Questions whose last answer was not fully right
     #[arg(long, group = "past")]
@@ -200,8 +201,8 @@ pub struct Choose {
     pub json: bool,
 }
 
-fn level(name: String) -> Level {
-    match name.as_str() {
+fn level(name: &str) -> Level {
+    match name {
         "understand" => Level::Understand,
         "apply" => Level::Apply,
         _ => Level::Remember,

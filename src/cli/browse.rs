@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 
 use super::open::{self, Opened};
-use super::{Exit, Setup, tell};
+use super::{Exit, Setup, tell_all};
 use crate::clock::Moment;
 use crate::search::Query;
 use crate::session::Mode;
@@ -22,7 +22,7 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
         return setup.screens(opened, First::Browse);
     }
     let Opened { library, notices } = opened;
-    notices.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &notices);
     if exam_is_open(setup) {
         bail!(
             "an exam is open, and nothing can be looked up meanwhile\nhint: submit or abandon it: `ibid exam --continue`"
@@ -32,7 +32,7 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
     for position in 0..library.len() {
         let Some((bank, index)) = library.at(position) else { continue };
         let Ok(question) = bank.question(index) else { continue };
-        let topic = open::topic_title(&library, &bank.head().id, &question.topic);
+        let topic = library.topic_title(&bank.head().id, &question.topic);
         let held = format!("{} {topic} {} {}", question.id, question.tags.join(" "), question.stem);
         if query.matches(&text::fold(&held)) {
             writeln!(out, "{}\t{topic}\t{}", question.id, text::clean(&question.stem))?;

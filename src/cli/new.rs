@@ -39,7 +39,8 @@ pub fn make(folder: &Path, files: &[PathBuf], id: Option<&str>, title: Option<&s
         let bytes = documents::bytes(file)?;
         let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let id = unique(&slug(&stem), &mut taken);
-        let ending: String = file.extension().map(|ending| slug(&ending.to_string_lossy())).unwrap_or("txt".into());
+        let ending: String =
+            file.extension().map_or_else(|| "txt".to_owned(), |ending| slug(&ending.to_string_lossy()));
         let digest = Digest::of(&bytes);
         if Document::read(bytes.clone()).passages().is_empty() {
             notices.push(format!("{}: no passage was found in it\nhint: is it a text file?", file.display()));
@@ -94,9 +95,7 @@ fn notice_of(documents: &[(About, Vec<u8>)]) -> String {
         "# Notice\n\nThe files in `documents` are quoted sources, copied byte for byte. They keep their own terms; \
         write publisher, licence and address of each into `bank.json`.\n\n"
             .to_owned();
-    for (about, _) in documents {
-        page.push_str(&format!("- `{}`: {}\n", about.file, about.title));
-    }
+    page.extend(documents.iter().map(|(about, _)| format!("- `{}`: {}\n", about.file, about.title)));
     page
 }
 

@@ -172,6 +172,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         if self.world.keeper.lasting() {
             let (done, places) = (self.sitting.done(), self.sitting.len());
             self.paper.say(&format!("Left with {done} of {places} done. `ibid {name} --continue` goes on."))?;
+            if self.sitting.mode() == Mode::Practice && done > 0 {
+                self.paper.say(&format!("Score so far: {}.", result::tally(self.sitting.score().total)))?;
+            }
         } else {
             self.paper.say("Left; this sitting was kept in memory only.")?;
         }

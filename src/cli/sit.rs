@@ -7,7 +7,7 @@ use super::keep::{self, Keeper};
 use super::open::{self, Opened};
 use super::plain::paper::Paper;
 use super::plain::{Plain, World};
-use super::{Exit, Setup, choose, json, stamps, tell};
+use super::{Exit, Setup, choose, json, stamps, tell, tell_all};
 use crate::bank::Library;
 use crate::clock::{Moment, Stamps};
 use crate::session::{History, Mode, Options, Plan, Sitting};
@@ -58,14 +58,14 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     }
     let Opened { library, notices } = opened;
     let mode = usual.mode;
-    notices.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &notices);
     let mut stamps = stamps();
     let now = Moment::now();
     let data = setup.paths.data.as_deref();
     let (mut store, notice) = open::store_or_memory(data, setup.settings.day_turns_at, now)?;
-    notice.iter().for_each(|notice| tell("warning", notice));
-    match keep::shut_overdue(&mut store, &mut stamps, now) {
-        Ok(notices) => notices.iter().for_each(|notice| tell("note", notice)),
+    tell_all("warning", &notice);
+    match store.end_overdue(&mut stamps, now) {
+        Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
         Err(error) => tell("warning", &error.to_string()),
     }
     let history = store.history().unwrap_or_else(|error| {
@@ -95,10 +95,10 @@ fn begin(
     }
     let options = choose::options(choose, usual, library)?;
     let draw = choose::draw(options, &choose.ids, library, history)?;
-    draw.notices.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &draw.notices);
     let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
     let (keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
-    notice.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &notice);
     Ok((Sitting::begin(plan, draw.drawn), keeper))
 }
 

@@ -9,7 +9,7 @@ use super::keep::{self, PAST, mode_name, short};
 use super::open::{self, Opened};
 use super::plain::paper::Paper;
 use super::plain::result;
-use super::{Exit, Setup, json, sit, stamps, tell};
+use super::{Exit, Setup, json, sit, stamps, tell_all};
 use crate::bank::Library;
 use crate::clock::Moment;
 use crate::session::{End, Mode, Sitting};
@@ -27,10 +27,10 @@ pub fn sittings(out: &mut impl Write, setup: &Setup, id: Option<&str>, as_json: 
         return setup.screens(opened, First::Sittings);
     }
     let Opened { library, notices } = opened;
-    notices.iter().for_each(|notice| tell("warning", notice));
+    tell_all("warning", &notices);
     let now = Moment::now();
     let mut store = open::store(setup.paths.data.as_deref(), setup.settings.day_turns_at, now)?;
-    keep::shut_overdue(&mut store, &mut stamps(), now)?.iter().for_each(|notice| tell("note", notice));
+    tell_all("note", &keep::overdue_notices(&store.end_overdue(&mut stamps(), now)?));
     let Some(id) = id else {
         list(out, &store, &library, as_json)?;
         return Ok(Exit::Finished);

@@ -43,6 +43,13 @@ impl Tally {
     }
 }
 
+/// Marks as people write them: `2`, `1.5`, `0.33`.
+#[must_use]
+pub fn marks(marks: f64) -> String {
+    let rounded = format!("{marks:.2}");
+    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What a sitting came to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Score {
@@ -71,6 +78,19 @@ impl Score {
     #[must_use]
     pub fn margin(&self) -> Option<Margin> {
         (self.total.of > 0).then(|| Margin::of(self.total.share(), self.total.of))
+    }
+
+    /// The margin of error in words. Where all or nothing was right the range of a binomial is empty, so it is told how
+    /// little (or how much) someone may know and still get that one time in twenty.
+    #[must_use]
+    pub fn margin_in_words(&self) -> Option<String> {
+        let Margin { percent, low, high } = self.margin()?;
+        let luck = 0.05_f64.powf(1.0 / f64::from(self.total.of));
+        Some(match percent {
+            100 => format!("Someone who truly knows {:.0} % gets all right one time in twenty.", luck * 100.0),
+            0 => format!("Someone who truly knows {:.0} % gets none right one time in twenty.", (1.0 - luck) * 100.0),
+            _ => format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."),
+        })
     }
 }
 
@@ -160,9 +180,28 @@ mod tests {
         assert_eq!(Margin::of(0.5, 1000), Margin { percent: 50, low: 469, high: 530 });
     }
 
+    fn score(got: f64, of: u32) -> Score {
+        Score { total: Tally { got, of }, ..Score::default() }
+    }
+
+    #[test]
+    fn the_margin_is_told_in_words_even_of_all_and_nothing() {
+        let words = |got, of| score(got, of).margin_in_words().unwrap_or_default();
+        assert_eq!(words(32.0, 40), "Someone who truly knows 80 % scores 27 to 36 nineteen times in twenty.");
+        assert_eq!(words(20.0, 20), "Someone who truly knows 86 % gets all right one time in twenty.");
+        assert_eq!(words(0.0, 20), "Someone who truly knows 14 % gets none right one time in twenty.");
+        assert_eq!(words(0.0, 0), "");
+    }
+
+    #[test]
+    fn marks_are_written_without_noughts_that_say_nothing() {
+        for (number, text) in [(0.0, "0"), (2.0, "2"), (1.5, "1.5"), (1.0 / 3.0, "0.33"), (10.0, "10")] {
+            assert_eq!(marks(number), text);
+        }
+    }
+
     #[test]
     fn a_pass_mark_is_reached_by_equality() {
-        let score = |got, of| Score { total: Tally { got, of }, ..Score::default() };
         assert!(score(16.0, 20).passes(80));
         assert!(!score(15.5, 20).passes(80));
         assert!(score(0.1 + 0.2 + 0.7, 1).passes(100));

@@ -347,16 +347,8 @@ impl Desk {
     pub fn bank_title(&self) -> String {
         match self.library.banks() {
             [] => "no bank".to_owned(),
-            [bank] => crate::text::clean(&bank.head().title).into_owned(),
+            [bank] => self.library.title(&bank.head().id),
             banks => format!("{} banks", banks.len()),
         }
-    }
-
-    /// The title of a question's topic.
-    #[must_use]
-    pub fn topic_title(&self, bank: &crate::id::BankId, topic: &crate::id::TopicId) -> String {
-        let topics = self.library.bank(bank).map(|bank| bank.head().topics.as_slice()).unwrap_or_default();
-        let title = topics.iter().find(|known| known.id == *topic).map_or(topic.as_str(), |known| &known.title);
-        crate::text::clean(title).into_owned()
     }
 }

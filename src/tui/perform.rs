@@ -8,8 +8,8 @@ use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::question::{Drawn, Fault};
-use crate::session::{End, Plan, Record, Sitting, SittingId};
-use crate::store::{Hold, Store, StoreError, Stored, Summary};
+use crate::session::{Plan, Record, SittingId};
+use crate::store::{Hold, Store, StoreError, Summary};
 
 use super::desk::{Effect, Shelf, Told};
 use super::event::Event;
@@ -102,19 +102,6 @@ impl Performer {
         all
     }
 
-    /// Submits the exams whose deadline passed while nobody was there. Whoever has one open ends it there.
-    fn end_overdue(&mut self, now: Moment) -> Result<usize, StoreError> {
-        let Some(store) = &mut self.store else { return Ok(0) };
-        let mut ended = 0;
-        for id in store.overdue(now.at)? {
-            let (Some(_hold), Some(stored)) = (store.hold(id)?, store.sitting(id)?) else { continue };
-            let records = stored.resume().finish(End::Overdue, || self.stamps.next(now));
-            store.append(&records)?;
-            ended += 1;
-        }
-        Ok(ended)
-    }
-
     fn begin(&mut self, plan: Box<Plan>, drawn: Vec<Drawn>) -> Result<Vec<Event>, StoreError> {
         let id = plan.id;
         // A new sitting has no rival: without a lock it is kept all the same.
@@ -150,7 +137,8 @@ impl Performer {
         if self.keep_up().is_err() {
             return Ok(Vec::new());
         }
-        let ended = self.end_overdue(now).unwrap_or(0);
+        let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
+        let ended = ended.map_or(0, |ended| ended.len());
         let mut events = vec![Event::Told(Told::Shelf(self.shelf(now)?))];
         if ended > 0 {
             let exams = if ended == 1 { "An exam" } else { "Exams" };
@@ -165,30 +153,24 @@ impl Performer {
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
         // One that ran out of time is ended by whoever holds it.
-        let goes_on = |latest: &Summary| {
-            let late = latest.deadline.is_some_and(|deadline| deadline <= now.at);
-            !late && latest.banks.iter().all(|bank| self.bank(bank).is_some())
-        };
-        let latest = store.latest_open()?.filter(goes_on);
-        let open = match latest {
-            Some(latest) => store.sitting(latest.id)?.map(|stored| Box::new(self.revive(stored))),
-            None => None,
-        };
+        let late = |latest: &Summary| latest.deadline.is_some_and(|deadline| deadline <= now.at);
+        let latest = store.latest_open()?.filter(|latest| !late(latest));
+        let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
+        let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
         Ok(Shelf { history, sittings, open })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let Some(stored) = store.sitting(id)? else { return Ok(told_if(Some("This sitting is gone.".to_owned()))) };
-        let missing = stored.plan.form.places.iter().find(|place| self.bank(&place.question.bank).is_none());
-        if let Some(place) = missing {
-            let bank = &place.question.bank;
+        // What ended is shown as it was asked, whatever became of its passages.
+        let ended = stored.clone().resume();
+        if ended.end().is_some() {
+            return Ok(vec![Event::Told(Told::Opened(Box::new(ended)))]);
+        }
+        if let Some(bank) = stored.clone().revive(|id| self.bank(id)).err() {
             let words = format!("It asks questions of the bank “{bank}”, which is not open: give it with --bank PATH.");
             return Ok(told_if(Some(words)));
-        }
-        let past = stored.resume();
-        if past.end().is_some() {
-            return Ok(vec![Event::Told(Told::Opened(Box::new(past)))]);
         }
         if self.hold.as_ref().is_none_or(|(held, _)| *held != id) {
             let Some(hold) = store.hold(id)? else {
@@ -198,30 +180,19 @@ impl Performer {
             self.hold = Some((id, hold));
         }
         // Read again: until it was held, another ibid may have gone on with it.
-        let Some(stored) = store.sitting(id)? else { return Ok(Vec::new()) };
-        Ok(vec![Event::Told(Told::Opened(Box::new(self.revive(stored))))])
+        let sitting = store.sitting(id)?.and_then(|stored| stored.revive(|id| self.bank(id)).ok());
+        Ok(sitting.map(|sitting| Event::Told(Told::Opened(Box::new(sitting)))).into_iter().collect())
     }
 
-    /// An open sitting with the questions that can still be asked; one whose passage is gone is withdrawn.
-    fn revive(&self, mut stored: Stored) -> Sitting {
-        for (version, place) in stored.versions.iter_mut().zip(&stored.plan.form.places) {
-            let sound = |question: &Arc<crate::question::Question>| {
-                self.bank(&place.question.bank).is_some_and(|bank| bank.faults_of(question).is_empty())
-            };
-            if !version.as_ref().is_some_and(sound) {
-                *version = None;
-            }
-        }
-        stored.resume()
-    }
-
-    fn bank(&self, id: &BankId) -> Option<&Arc<Bank>> {
-        self.banks.iter().find(|bank| bank.head().id == *id)
+    fn bank(&self, id: &BankId) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
     /// Opens the editor at a question, then reads it again and checks it.
     fn edit(&mut self, question: &QuestionRef) -> Vec<Event> {
-        let Some(bank) = self.bank(&question.bank).cloned() else { return Vec::new() };
+        let Some(bank) = self.banks.iter().find(|bank| bank.head().id == question.bank).cloned() else {
+            return Vec::new();
+        };
         let Some(index) = (0..bank.len()).find(|n| bank.id_at(*n) == Some(question.question.as_str())) else {
             return told_if(Some("The bank no longer holds this question.".to_owned()));
         };

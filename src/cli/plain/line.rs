@@ -80,7 +80,7 @@ pub fn answer(line: &str, choices: usize, several: bool, mode: Mode) -> Said {
         Some(rest) => (Confidence::Guess, rest),
         None => (Confidence::Sure, folded.as_str()),
     };
-    match picks(rest, choices) {
+    match picks(rest, line, choices) {
         Err(why) => Said::Nothing(why),
         Ok(picks) if picks.len() > 1 && !several => {
             Said::Nothing("This question has one answer. Type one number.".into())
@@ -100,10 +100,10 @@ fn guess(line: &str, g_is_a_choice: bool) -> Option<&str> {
     (numbers || !g_is_a_choice).then_some(rest)
 }
 
-fn picks(line: &str, choices: usize) -> Result<BTreeSet<usize>, String> {
+fn picks(rest: &str, line: &str, choices: usize) -> Result<BTreeSet<usize>, String> {
     let last = char::from(b'a' + choices.saturating_sub(1).min(25) as u8);
     let mut picks = BTreeSet::new();
-    for c in line.chars() {
+    for c in rest.chars() {
         let place = match c {
             ' ' | ',' => continue,
             '1'..='9' => c as usize - '1' as usize,
@@ -111,7 +111,8 @@ fn picks(line: &str, choices: usize) -> Result<BTreeSet<usize>, String> {
             _ => choices,
         };
         if place >= choices {
-            let shown = text::clip(line, 40);
+            let line = text::clean(line.trim());
+            let shown = text::clip(&line, 40);
             return Err(format!(
                 "“{shown}” is no answer here: the choices are 1 to {choices}, or a to {last}. Type ? for help."
             ));

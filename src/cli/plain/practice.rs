@@ -67,7 +67,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                 }
                 Said::Undo => {
                     if let Some(back) = self.undo()? {
-                        self.last = None;
+                        self.last = self.last.filter(|last| *last != back);
                         self.paper.say(if self.sitting.revealed(back) {
                             "Taken back. The answer has been shown, so the question is asked again without counting."
                         } else {

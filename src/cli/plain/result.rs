@@ -2,25 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::feedback::{self, marks};
+use super::feedback;
 use super::paper::Paper;
 use super::question;
 use crate::bank::Library;
-use crate::cli::open;
 use crate::clock::Millis;
-use crate::session::score::{Score, Tally};
-use crate::session::{Answer, Confidence, End, Margin, Mode, Response, Sitting};
+use crate::session::score::{Score, Tally, marks};
+use crate::session::{Answer, Confidence, End, Mode, Response, Sitting};
 
 /// `32 of 40 (80 %)`.
 #[must_use]
 pub fn tally(tally: Tally) -> String {
     format!("{} of {} ({:.0} %)", marks(tally.got), tally.of, tally.share() * 100.0)
-}
-
-/// The margin of error in words.
-#[must_use]
-pub fn margin(Margin { percent, low, high }: Margin) -> String {
-    format!("someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty")
 }
 
 /// The result in a line, for lists: the score, or how the sitting stands.
@@ -44,8 +37,8 @@ pub fn outcome(end: Option<End>, mode: Mode, score: &Score, pass: u8) -> String 
 pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) -> io::Result<()> {
     let score = sitting.score();
     let options = &sitting.plan().options;
-    let margin = score.margin().map_or_else(String::new, |found| format!("; {}", margin(found)));
-    paper.say(&format!("Score: {}{margin}.", tally(score.total)))?;
+    let margin = score.margin_in_words().map_or_else(String::new, |words| format!(" {words}"));
+    paper.say(&format!("Score: {}.{margin}", tally(score.total)))?;
     if sitting.mode() == Mode::Exam {
         let passed = if score.passes(options.pass) { "Passed" } else { "Not passed" };
         paper.say(&format!("{passed}; the pass mark is {} %.", options.pass))?;
@@ -61,7 +54,7 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
     if score.topics.len() > 1 {
         paper.say("By topic:")?;
         for (topic, part) in &score.topics {
-            let bank = sitting
+            let holder = sitting
                 .plan()
                 .form
                 .places
@@ -69,7 +62,7 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
                 .enumerate()
                 .find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic));
             let title =
-                bank.map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
+                holder.map_or_else(|| topic.to_string(), |(_, at)| library.topic_title(&at.question.bank, topic));
             paper.hung("  ", &format!("{title}: {}", tally(*part)))?;
         }
     }

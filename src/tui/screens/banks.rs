@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Reader, Screen, count, moved};
+use super::{Reader, Screen, count, list_hints, moved};
 use crate::bank::{About, Bank, Origin};
 use crate::text;
 use crate::tui::app::Go;
@@ -54,7 +54,7 @@ impl Banks {
 
 impl Screen for Banks {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let (mut rows, mut focus, mut n) = (Vec::new(), 0..1, 0);
         for bank in desk.library.banks() {
             let title = text::clean(&bank.head().title).into_owned();
@@ -93,7 +93,7 @@ impl Screen for Banks {
             asides: vec![Line::styled("and the documents they are drawn from", theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: super::list_hints(keymap, room, if room.narrow() { "read" } else { "read the document" }),
+            hints: list_hints(&desk.keymap, room, if room.narrow() { "read" } else { "read the document" }),
             ..Page::default()
         }
     }

@@ -77,7 +77,7 @@ impl Listed {
             return Some(Self { position, folded: text::fold(&words), words, drawn: None, why: Some("faulty") });
         };
         let words = text::clean(&question.stem).into_owned();
-        let topic = desk.topic_title(&bank.head().id, &question.topic);
+        let topic = desk.library.topic_title(&bank.head().id, &question.topic);
         let choices = question.choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>().join(" ");
         let tags = question.tags.join(" ");
         let folded = text::fold(&format!("{words} {choices} {topic} {tags} {}", question.id));

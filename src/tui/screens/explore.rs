@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown, quote};
-use super::{Reader, Screen, moved};
+use super::{Reader, Screen, list_hints, moved};
 use crate::id::{BankId, DocumentId};
 use crate::question::Drawn;
 use crate::search::Related;
@@ -125,7 +125,7 @@ fn documents(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
 
 impl Screen for Explore {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let mut rows = Vec::new();
         if room.roomy
             && let (Some(bank), Some(citation)) =
@@ -150,13 +150,13 @@ impl Screen for Explore {
                 rows.push(Row::blank());
             }
         }
-        let topic = desk.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
+        let topic = desk.library.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
         Page {
             title: Line::styled("Explore", theme.selected),
             asides: vec![Line::styled(topic, theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: super::list_hints(keymap, room, "open"),
+            hints: list_hints(&desk.keymap, room, "open"),
             ..Page::default()
         }
     }

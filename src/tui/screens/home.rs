@@ -102,7 +102,9 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
     };
     let place = sitting.next_open(0).unwrap_or(sitting.len().saturating_sub(1));
     let topic = match sitting.plan().options.filter.topics.as_slice() {
-        [topic] => sitting.plan().form.places.first().map(|at| desk.topic_title(&at.question.bank, topic) + " · "),
+        [topic] => {
+            sitting.plan().form.places.first().map(|at| desk.library.topic_title(&at.question.bank, topic) + " · ")
+        }
         _ => None,
     };
     let (at, short) = match sitting.mode() {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::card::{Card, Shown, section_title};
+use super::card::{Card, Shown};
 use super::{Screen, count};
+use crate::bank;
 use crate::document::{Document, Kind, Passage};
 use crate::id::{BankId, DocumentId};
 use crate::question::{Citation, Drawn};
@@ -243,7 +244,8 @@ impl Reader {
         let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
         let line = |(n, section): (usize, &crate::document::Section)| {
             let indent = "  ".repeat(usize::from(section.level.saturating_sub(2).min(3)));
-            let title = text::clip(&format!("{indent}{}", section_title(section)), usize::from(SIDE) - 3).into_owned();
+            let title =
+                text::clip(&format!("{indent}{}", bank::section_title(section)), usize::from(SIDE) - 3).into_owned();
             let style = if n == here { desk.theme.selected } else { desk.theme.quiet };
             (!section.passages.is_empty()).then(|| (Line::styled(title, style), section.passages.start))
         };

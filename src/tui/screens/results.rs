@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::card::{Card, Shown};
 use super::{Screen, count, moved};
 use crate::question::Drawn;
-use crate::session::score::Tally;
+use crate::session::score::{Tally, marks};
 use crate::session::{End, Mode, Score, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -47,7 +47,7 @@ impl Results {
                 rows.push(Row::blank());
             }
         };
-        if let Some(words) = margin_words(&score) {
+        if let Some(words) = score.margin_in_words() {
             rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let rest = left_over(&score, &self.sitting);
@@ -65,7 +65,7 @@ impl Results {
     fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
         let theme = &desk.theme;
         let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
-        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.topic_title(&bank, topic));
+        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.library.topic_title(&bank, topic));
         let names = usize::from(room.width.min(60)) / 2;
         let title = text::clip(&title, names).into_owned();
         let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
@@ -133,16 +133,6 @@ fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style
     vec![verdict, (figures, theme.strong)]
 }
 
-/// A score with its margin of error, in words.
-fn margin_words(score: &Score) -> Option<String> {
-    let margin = score.margin()?;
-    let (low, high, percent) = (margin.low, margin.high, margin.percent);
-    if low == high {
-        return Some(format!("Someone who truly knows {percent} % always scores {low}."));
-    }
-    Some(format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."))
-}
-
 /// `Pass mark 80 % · 2 left blank.`
 fn left_over(score: &Score, sitting: &Sitting) -> String {
     let mode = sitting.mode();
@@ -156,12 +146,6 @@ fn left_over(score: &Score, sitting: &Sitting) -> String {
         parts.push(format!("{} not counted, seen before or gone", score.uncounted));
     }
     if parts.is_empty() { String::new() } else { parts.join(" · ") + "." }
-}
-
-/// Marks without needless decimals: `16`, `15.5`, `3.67`.
-pub(super) fn marks(got: f64) -> String {
-    let text = format!("{got:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Screen for Results {

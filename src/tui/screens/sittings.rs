@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::results::marks;
-use super::{Screen, moved};
+use super::{Screen, list_hints, moved};
+use crate::session::score::marks;
 use crate::session::{End, Mode};
 use crate::store::Summary;
 use crate::text;
@@ -35,7 +35,7 @@ fn outcome(summary: &Summary) -> String {
 
 impl Screen for Sittings {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let row = |(n, summary): (usize, &Summary)| {
             let here = n == self.cursor;
             let mode = match summary.mode() {
@@ -67,7 +67,7 @@ impl Screen for Sittings {
             title: Line::styled("Sittings", theme.selected),
             rows,
             scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: super::list_hints(keymap, room, "open"),
+            hints: list_hints(&desk.keymap, room, "open"),
             ..Page::default()
         }
     }
