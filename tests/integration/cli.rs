@@ -38,7 +38,7 @@ fn whatever_is_wrong_with_a_bank_is_told_with_its_place_and_remedy() {
         (
             "one-choice",
             |b| b["questions"][0]["choices"] = json!([{ "text": "Right", "key": true }]),
-            &["sky: choices: 1 choices"],
+            &["sky: choices: 1 of them"],
         ),
         (
             "equal",
