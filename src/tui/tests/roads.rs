@@ -29,7 +29,7 @@ fn the_first_frame_does_not_wait_for_the_store() {
 
 #[test]
 fn escape_leads_home_from_everywhere_and_continue_leads_back() {
-    let roads: &[(&str, fn() -> Seat, &str)] = &[
+    let roads: &[(&str, Before, &str)] = &[
         ("practice asked", || practice("fuel lens"), "2"),
         ("practice answered", || practice("fuel lens"), "0"),
         ("reader", || practice("fuel lens"), "0 o"),
