@@ -120,6 +120,15 @@ fn browse_finds_what_is_typed_whatever_its_case() {
 }
 
 #[test]
+fn a_list_shows_what_comes_before_and_after_its_cursor() {
+    let mut seat = home();
+    seat.resize((40, 12)).keys("/ Down Down Down");
+    let (_, before) = seat.find("▌");
+    seat.keys("End Up Up Up");
+    assert!(before > 2 && seat.find("▌").1 < 9, "{}", seat.screen());
+}
+
+#[test]
 fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
     let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "v"), ("pick-1", "a"), ("dont-know", "d"), ("flag", "F")];
     let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
