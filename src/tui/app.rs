@@ -10,7 +10,7 @@ use super::desk::{Desk, Effect, Told};
 use super::event::{Event, Signal};
 use super::field::Field;
 use super::keymap::{Action, Keymap};
-use super::page::{Hit, Page, Room};
+use super::page::{Hit, Notice, Page, Room};
 use super::run::Application;
 use super::screens::{self, Screen};
 use super::theme::Theme;
@@ -185,7 +185,13 @@ impl App {
             }
             Told::Bank(bank, notice) => {
                 self.desk.library.replace(bank);
-                self.desk.notice = Some(notice);
+                // A sitting marks by the version that it asked, so it goes on showing that one.
+                self.desk.notice = Some(match notice {
+                    Notice::Info(words) if self.desk.at_hand().is_some() => {
+                        Notice::Info(format!("{words} This sitting keeps what it asked."))
+                    }
+                    notice => notice,
+                });
                 if let Some((screen, desk)) = self.top() {
                     screen.returned(desk);
                 }

@@ -271,6 +271,12 @@ fn an_edited_question_is_read_again() {
     let notice = Notice::Info("Read again and checked: no fault.".to_owned());
     seat.event(Event::Told(Told::Bank(bank, notice)));
     seat.shows("240 minutes").shows("no fault");
+    let mut seat = practice("fuel");
+    seat.keys("0 e");
+    let notice = Notice::Info("Read again and checked: no fault.".to_owned());
+    let bank = std::sync::Arc::new(seat.shelves[0].open());
+    seat.event(Event::Told(Told::Bank(bank, notice)));
+    seat.shows("This sitting keeps what it asked.");
 }
 
 #[test]
