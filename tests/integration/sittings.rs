@@ -15,8 +15,8 @@ fn bank(home: &Path) {
     let folder = home.join("bank");
     fs::create_dir(&folder).unwrap();
     let words = ["apple", "bread", "cheese", "dates", "endive", "figs"];
-    let text: String = words.iter().map(|word| format!("For {word} the right word is in this line.\n\n")).collect();
-    fs::write(folder.join("words.txt"), text).unwrap();
+    let lines: Vec<String> = words.iter().map(|word| format!("For {word} the right word is in this line.\n")).collect();
+    fs::write(folder.join("words.txt"), lines.join("\n")).unwrap();
     let question = |word: &&str| {
         serde_json::json!({ "id": word, "topic": "words", "stem": format!("Which word is right for {word}?"),
             "choices": [{ "text": "the right word", "key": true }, { "text": "a wrong word" }, { "text": "no word at all" }],
