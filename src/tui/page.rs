@@ -107,6 +107,12 @@ pub struct Scroll {
 }
 
 impl Scroll {
+    /// With the row of a list's cursor in the middle, so that what comes before and after it is seen.
+    #[must_use]
+    pub fn around(row: usize, room: Room) -> Self {
+        Self { offset: row.saturating_sub(usize::from(room.height) / 2), focus: Some(row..row + 1) }
+    }
+
     /// The first row that is shown, of `total` rows in `height`: the offset, moved as little as the focus needs.
     #[must_use]
     pub fn start(&self, total: usize, height: usize) -> usize {

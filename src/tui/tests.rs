@@ -319,7 +319,9 @@ fn picture(buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
 }
 
 /// A rule: where one starts, the keys, and what is seen then (after `!` what is not).
-type Rule = (&'static str, fn() -> Seat, &'static str, &'static [&'static str]);
+type Rule = (&'static str, Before, &'static str, &'static [&'static str]);
+/// How one comes to where a rule begins.
+type Before = fn() -> Seat;
 
 fn hold(rules: &[Rule]) {
     for (rule, before, keys, after) in rules {

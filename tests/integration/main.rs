@@ -9,4 +9,6 @@ mod program;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod sittings;
+#[cfg(unix)]
 mod terminal;

@@ -147,7 +147,7 @@ impl Screen for Browse {
             rows,
             first,
             total: self.found.len(),
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            scroll: Scroll::around(self.cursor, room),
             hints: [Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() }]
                 .into_iter()
                 .chain((!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose")))

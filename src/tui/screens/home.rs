@@ -100,7 +100,6 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
         Mode::Practice => "Practice",
         Mode::Exam => "Exam",
     };
-    let place = sitting.next_open(0).unwrap_or(sitting.len().saturating_sub(1));
     let topic = match sitting.plan().options.filter.topics.as_slice() {
         [topic] => {
             sitting.plan().form.places.first().map(|at| desk.library.topic_title(&at.question.bank, topic) + " · ")
@@ -108,10 +107,13 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
         _ => None,
     };
     let (at, short) = match sitting.mode() {
-        Mode::Practice => {
-            let at = format!("{} of {}", place + 1, sitting.len());
-            (format!("question {at}"), at)
-        }
+        Mode::Practice => match sitting.next_open(0) {
+            Some(place) => {
+                let at = format!("{} of {}", place + 1, sitting.len());
+                (format!("question {at}"), at)
+            }
+            None => ("to the results".to_owned(), "to the results".to_owned()),
+        },
         Mode::Exam => {
             let at = format!("{} of {} answered", sitting.done(), sitting.len());
             (at.clone(), at)

@@ -55,7 +55,7 @@ impl Screen for Overview {
             rows,
             first,
             total: sitting.len(),
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            scroll: Scroll::around(self.cursor, room),
             hints,
             ..Page::default()
         }
@@ -108,14 +108,15 @@ fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -
     let theme = &desk.theme;
     let flagged = (sitting.plan().form.places.get(place)).is_some_and(|at| desk.history.of(&at.question).flagged);
     let state = match (sitting.question(place).is_some(), sitting.answered(place)) {
-        (false, _) => "gone",
+        (false, _) => "  gone",
         (true, true) => "● answered",
         (true, false) => "  blank",
     };
     let words = if desk.room().narrow() { state.chars().take(1).collect() } else { format!("{state:<11}") };
     let lead = format!("{:>3}  {words}  ", place + 1);
     let note = if flagged { "  flagged" } else { "" };
-    let stem = sitting.question(place).map_or_else(String::new, |question| text::clean(&question.stem).into_owned());
+    let gone = || "its passage is gone, so it does not count".to_owned();
+    let stem = sitting.question(place).map_or_else(gone, |question| text::clean(&question.stem).into_owned());
     let stem = text::clip(&stem, width.saturating_sub(text::width(&lead) + note.len())).into_owned();
     let style = if here { theme.selected } else { theme.plain };
     let lead_style = if here { theme.selected } else { theme.quiet };

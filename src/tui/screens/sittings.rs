@@ -66,7 +66,7 @@ impl Screen for Sittings {
         Page {
             title: Line::styled("Sittings", theme.selected),
             rows,
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            scroll: Scroll::around(self.cursor, room),
             hints: list_hints(&desk.keymap, room, "open"),
             ..Page::default()
         }

@@ -99,7 +99,7 @@ fn change(path: &Path, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).unwrap();
 }
 
-fn question(id: &str, topic: &str, stem: &str, choices: &[(&str, bool, &str)], citations: Value) -> Value {
+fn question(id: &str, topic: &str, stem: &str, choices: &[(&str, bool, &str)], citations: &Value) -> Value {
     let choice = |(text, key, why): &(&str, bool, &str)| json!({ "text": text, "key": key, "rationale": why });
     let choices: Vec<Value> = choices.iter().map(choice).collect();
     json!({ "id": id, "topic": topic, "stem": stem, "choices": choices, "citations": citations })
@@ -122,7 +122,7 @@ pub fn lighthouses() -> Shelf {
             ("Whale oil", false, "Whale oil came after coal; its flame was steadier."),
             ("Peat", false, "The notes name no lighthouse that burned peat."),
         ],
-        cite("towers", "The first lamps burned wood, and later coal.", "burned wood"),
+        &cite("towers", "The first lamps burned wood, and later coal.", "burned wood"),
     );
     fuel["choices"][2]["citations"] = cite("towers", "Whale oil gave a steadier flame[2], and gas came after it.", "");
     let lens = question(
@@ -135,7 +135,7 @@ pub fn lighthouses() -> Shelf {
             ("It is smaller than the solid one", false, "It is of the same strength, and as wide."),
             ("It stands on a bath of mercury", false, "That would make it turn more easily, not weigh less."),
         ],
-        cite(
+        &cite(
             "towers",
             "Such a lens weighs a fraction of a solid one of the same strength, because everything but its surface is left away.",
             "everything but its surface is left away",
@@ -146,7 +146,7 @@ pub fn lighthouses() -> Shelf {
         "lamps",
         "In which year was the tower at Bell Rock first lit?",
         &[("1844", false, ""), ("1698", false, "That is Eddystone."), ("1810", true, ""), ("1822", false, "")],
-        cite("towers", "The tower at Bell Rock was first lit in 1810.", "1810"),
+        &cite("towers", "The tower at Bell Rock was first lit in 1810.", "1810"),
     );
     let duties = question(
         "duties",
@@ -159,7 +159,7 @@ pub fn lighthouses() -> Shelf {
             ("They kept a log of the weather", true, ""),
             ("They sold whale oil", false, "They burned it."),
         ],
-        json!([
+        &json!([
             { "document": "keepers", "exact": "Keepers wound the clockwork, trimmed the wick and cleaned the lens.",
               "answer": ["wound the clockwork", "trimmed the wick"] },
             { "document": "keepers", "exact": "They also kept a log of the weather.", "answer": ["log of the weather"] },
@@ -170,14 +170,14 @@ pub fn lighthouses() -> Shelf {
         "keepers",
         "When was a keeper on watch free to sleep?",
         &[("Once the lamp was out", true, ""), ("Whenever no ship was near", false, "")],
-        cite("keepers", "Nobody was to sleep while the lamp was lit", "while the lamp was lit"),
+        &cite("keepers", "Nobody was to sleep while the lamp was lit", "while the lamp was lit"),
     );
     let mut watch = question(
         "watch",
         "keepers",
         "How long was a watch?",
         &[("Four hours", true, ""), ("Six hours", false, ""), ("Eight hours", false, "")],
-        cite("keepers", "A night was divided into watches of four hours.", "four hours"),
+        &cite("keepers", "A night was divided into watches of four hours.", "four hours"),
     );
     watch["status"] = "draft".into();
     let mut stones = question(
@@ -185,7 +185,7 @@ pub fn lighthouses() -> Shelf {
         "lamps",
         "What holds the stones of a tower on a rock together?",
         &[("Their own shape", true, ""), ("Iron clamps", false, ""), ("Mortar alone", false, "")],
-        cite("towers", "A tower on a rock is built of stones that are cut to lock into each other.", "cut to lock"),
+        &cite("towers", "A tower on a rock is built of stones that are cut to lock into each other.", "cut to lock"),
     );
     stones["weight"] = "detail".into();
     Shelf::of(
@@ -214,12 +214,12 @@ pub fn hostile() -> Shelf {
             ),
             (&"unbreakable".repeat(14), false, ""),
         ],
-        cite("odd", "The lamp is \u{1b}[31mred\u{1b}[0m and \u{7}loud at \u{202e}night\u{202c} here.", "loud"),
+        &cite("odd", "The lamp is \u{1b}[31mred\u{1b}[0m and \u{7}loud at \u{202e}night\u{202c} here.", "loud"),
     );
     let many: Vec<(String, bool)> = (1..=9).map(|n| (format!("choice {} 🙂", "I".repeat(n)), n % 2 == 1)).collect();
     let many: Vec<(&str, bool, &str)> =
         many.iter().map(|(text, key)| (text.as_str(), *key, "e\u{301}te\u{301}")).collect();
-    let nine = question("nine", "odd", "Which of 👩‍👩‍👧‍👦 shines?", &many, cite("odd", "for all", ""));
+    let nine = question("nine", "odd", "Which of 👩‍👩‍👧‍👦 shines?", &many, &cite("odd", "for all", ""));
     let cjk = question(
         "wide",
         "odd",
@@ -230,28 +230,28 @@ pub fn hostile() -> Shelf {
             ("昼の天気", false, ""),
             ("魚", false, ""),
         ],
-        cite("odd", "灯台は船に夜の道を示す塔である。", "夜の道"),
+        &cite("odd", "灯台は船に夜の道を示す塔である。", "夜の道"),
     );
     let arabic = question(
         "arabic",
         "odd",
         "إلى أين ترشد المنارة السفن؟",
         &[("إلى الميناء", true, "نعم"), ("إلى الجبل", false, "لا"), ("إلى القمر", false, "")],
-        cite("odd", "المنارة برج يرشد السفن في الليل إلى الميناء.", "الميناء"),
+        &cite("odd", "المنارة برج يرشد السفن في الليل إلى الميناء.", "الميناء"),
     );
     let orphan = question(
         "orphan",
         "odd",
         "What is gone?",
         &[("It", true, ""), ("Not it", false, "")],
-        cite("odd", "Gone.", ""),
+        &cite("odd", "Gone.", ""),
     );
     let mut stale = question(
         "stale",
         "odd",
         "What is stale?",
         &[("It", true, ""), ("Not it", false, "")],
-        cite("odd", "for all", ""),
+        &cite("odd", "for all", ""),
     );
     stale["status"] = "stale".into();
     let broken = json!({ "id": "broken", "topic": "odd", "stem": "\u{1b}[2J", "choices": [] });

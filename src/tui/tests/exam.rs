@@ -156,7 +156,8 @@ fn an_abandoned_exam_does_not_hide_the_practice_that_waits() {
 
 #[test]
 fn the_deadline_submits_what_is_there_on_any_screen() {
-    let screens: &[(&str, fn(&mut Seat))] = &[
+    type Go = fn(&mut Seat);
+    let screens: &[(&str, Go)] = &[
         ("the question", |_| {}),
         ("the overview", |seat| _ = seat.keys("Tab")),
         ("home", |seat| _ = seat.keys("Esc Esc")),
@@ -219,7 +220,7 @@ fn time_left_is_told_in_minutes_and_then_in_seconds() {
 
 #[test]
 fn what_does_not_count_down_wakes_nobody() {
-    let idle: &[(&str, fn() -> Seat)] = &[
+    let idle: &[(&str, Before)] = &[
         ("home", home),
         ("practice", || practice("fuel lens")),
         ("an exam without a limit", || {

@@ -142,6 +142,13 @@ fn what_was_answered_is_kept_with_what_was_sure_and_how_long_it_took() {
 }
 
 #[test]
+fn a_practice_left_after_its_last_answer_goes_on_to_its_results() {
+    let mut seat = practice("fuel");
+    seat.keys("@key Enter Esc").shows("Continue    Practice · to the results");
+    seat.keys("Enter").shows("1 of 1 (100 %)");
+}
+
+#[test]
 fn the_missed_are_asked_again_and_the_sitting_is_listed() {
     let mut seat = fuel_and_lens();
     seat.keys("@wrong Enter Enter @key Enter Enter Right");

@@ -99,7 +99,7 @@ proptest! {
 
     #[test]
     fn every_screen_is_drawn_at_any_size(size in (0_u16..200, 0_u16..80)) {
-        let roads: &[(&str, fn() -> Seat)] = &[
+        let roads: &[(&str, Before)] = &[
             ("", home),
             ("Right", home),
             ("b", home),

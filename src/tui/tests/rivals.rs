@@ -149,7 +149,7 @@ fn a_question_whose_passage_is_gone_is_withdrawn_from_an_open_sitting() {
     let mut later = setting.over(vec![shelf]);
     later.shows("2 of 2");
     later.keys("Left");
-    later.shows("This question can no longer be asked");
-    later.keys("Enter @key Tab").shows("gone");
+    later.shows("This question can no longer be asked").shows("1 of 2").shows("30 min left");
+    later.keys("Enter @key Tab").shows("its passage is gone, so it does not count");
     later.keys("S").shows("1 of 1 (100 %)").shows("1 not counted");
 }

@@ -29,7 +29,7 @@ fn the_first_frame_does_not_wait_for_the_store() {
 
 #[test]
 fn escape_leads_home_from_everywhere_and_continue_leads_back() {
-    let roads: &[(&str, fn() -> Seat, &str)] = &[
+    let roads: &[(&str, Before, &str)] = &[
         ("practice asked", || practice("fuel lens"), "2"),
         ("practice answered", || practice("fuel lens"), "0"),
         ("reader", || practice("fuel lens"), "0 o"),
@@ -117,6 +117,15 @@ fn browse_finds_what_is_typed_whatever_its_case() {
     seat.shows("No question has all of these words.");
     seat.keys("Enter Down Up PageDown").shows("0 of 7");
     seat.keys("Esc").shows("7 questions");
+}
+
+#[test]
+fn a_list_shows_what_comes_before_and_after_its_cursor() {
+    let mut seat = home();
+    seat.resize((40, 12)).keys("/ Down Down Down");
+    let (_, before) = seat.find("▌");
+    seat.keys("End Up Up Up");
+    assert!(before > 2 && seat.find("▌").1 < 9, "{}", seat.screen());
 }
 
 #[test]
