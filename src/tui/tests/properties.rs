@@ -51,7 +51,7 @@ fn same(one: &Sitting, other: &Sitting) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_is_drawn_and_kept((first, hostile) in begun(), steps in vec(step(), 1..60)) {
