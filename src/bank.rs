@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::anchor::{self, Found};
-use crate::document::Document;
+use crate::document::{Document, Section};
 use crate::id::{DocumentId, QuestionId, QuestionRef};
 use crate::question::{Citation, Drawn, Fault, Question, Status};
+use crate::text;
 
 pub mod edits;
 mod embedded;
@@ -359,10 +360,38 @@ impl Bank {
         self.head.documents.iter().find(|about| about.id == *id)
     }
 
+    /// Where a citation stands: title, publisher, section and line, as far as they are known, ready to be shown.
+    #[must_use]
+    pub fn source(&self, citation: &Citation) -> Vec<String> {
+        let about = self.about(&citation.document);
+        let title = about.map_or(citation.document.as_str(), |about| about.title.as_str());
+        let mut parts = vec![text::clean(title).into_owned()];
+        // A title that names its publisher need not be told twice.
+        if let Some(name) = about.and_then(|about| about.publisher.as_ref()).filter(|name| !title.contains(*name)) {
+            parts.push(text::clean(name).into_owned());
+        }
+        if let (Ok(document), Some(found)) = (self.document(&citation.document), self.find(citation)) {
+            let passage = document.passages().get(document.passages_in(found.span.clone()).start);
+            let section = passage.and_then(|passage| document.sections().get(passage.section));
+            parts.extend(section.map(section_title));
+            parts.push(format!("line {}", document.line(found.span.start)));
+        }
+        parts
+    }
+
     /// Finds a citation in its document.
     #[must_use]
     pub fn find(&self, citation: &Citation) -> Option<Found> {
         anchor::find(self.document(&citation.document).ok()?, citation).ok()
+    }
+}
+
+/// A section's title as it is shown; under the document's own title stands its lead.
+#[must_use]
+pub fn section_title(section: &Section) -> String {
+    match &section.title {
+        Some(title) if section.level > 1 => text::clean(title).into_owned(),
+        _ => "lead".to_owned(),
     }
 }
 

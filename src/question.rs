@@ -282,7 +282,7 @@ fn faults_of(parts: &Parts) -> Vec<Fault> {
         words(&format!("tags[{n}]"), tag, true, &mut faults);
     }
     if !CHOICES.contains(&parts.choices.len()) {
-        let what = format!("{} choices", parts.choices.len());
+        let what = format!("{} of them", parts.choices.len());
         faults.push(Fault::new("choices", what, "a question has 2 to 9 choices"));
     }
     let mut seen = std::collections::HashMap::new();

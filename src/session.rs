@@ -1,7 +1,7 @@
 //! Sittings as a pure state machine: what is drawn, what was answered, what it is worth.
 //!
 //! A [`Plan`] is fixed when a sitting begins: its [`form`](form::Form), options and deadline. Everything after that is a
-//! [`Record`](record::Record) appended to it; the state of a [`Sitting`](sitting::Sitting) is what its records say, so that a
+//! [`Record`] appended to it; the state of a [`Sitting`] is what its records say, so that a
 //! sitting read back from the store stands where it stood.
 
 pub mod form;

@@ -21,3 +21,6 @@ pub mod widgets;
 pub use app::First;
 pub use desk::Defaults;
 pub use start::{Start, start};
+
+#[cfg(test)]
+mod tests;

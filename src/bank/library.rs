@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::bank::Bank;
-use crate::id::{BankId, QuestionRef};
+use crate::id::{BankId, QuestionRef, TopicId};
 use crate::question::{Drawn, Fault, Status};
+use crate::text;
 
 /// Why a question cannot be asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,6 +106,19 @@ impl Library {
     #[must_use]
     pub fn bank(&self, id: &BankId) -> Option<&Bank> {
         self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
+    }
+
+    /// A bank's title as it is shown; its id when it is not open.
+    #[must_use]
+    pub fn title(&self, id: &BankId) -> String {
+        self.bank(id).map_or_else(|| id.to_string(), |bank| text::clean(&bank.head().title).into_owned())
+    }
+
+    /// A topic's title as it is shown; its id when its bank is not open.
+    #[must_use]
+    pub fn topic_title(&self, bank: &BankId, id: &TopicId) -> String {
+        let topic = self.bank(bank).and_then(|bank| bank.head().topics.iter().find(|topic| topic.id == *id));
+        topic.map_or_else(|| id.to_string(), |topic| text::clean(&topic.title).into_owned())
     }
 
     /// Puts a newly read bank in the place of the one with its id.

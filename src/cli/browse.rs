@@ -32,7 +32,7 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
     for position in 0..library.len() {
         let Some((bank, index)) = library.at(position) else { continue };
         let Ok(question) = bank.question(index) else { continue };
-        let topic = open::topic_title(&library, &bank.head().id, &question.topic);
+        let topic = library.topic_title(&bank.head().id, &question.topic);
         let held = format!("{} {topic} {} {}", question.id, question.tags.join(" "), question.stem);
         if query.matches(&text::fold(&held)) {
             writeln!(out, "{}\t{topic}\t{}", question.id, text::clean(&question.stem))?;

@@ -31,7 +31,6 @@ pub fn home(setup: &Setup) -> anyhow::Result<Exit> {
     let open = open_sitting(setup);
     let choices = choices(setup, &opened, open.as_ref());
     drop(open);
-    let input = &mut io::stdin().lock();
     let mut paper = Paper::new(io::stdout().lock(), sit::columns());
     let titles: Vec<_> = opened.library.banks().iter().map(|bank| bank.head().title.as_str()).collect();
     let title = format!("ibid: {}, {}.", titles.join(", "), open::questions(opened.library.len()));
@@ -41,7 +40,8 @@ pub fn home(setup: &Setup) -> anyhow::Result<Exit> {
     }
     loop {
         paper.prompt("Number, or q to leave:")?;
-        let Some(typed) = line::next(input)? else {
+        // The lock is given up again: what was chosen reads on from here.
+        let Some(typed) = line::next(&mut io::stdin().lock())? else {
             paper.gap()?;
             return Ok(Exit::Finished);
         };

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::keep::mode_name;
-use super::open;
 use crate::bank::Library;
 use crate::session::{Answer, End, Mode, Score, Sitting};
 
@@ -55,7 +54,7 @@ fn topics(score: &Score, sitting: &Sitting, library: &Library) -> Vec<Value> {
         places.find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic))
     };
     let topic = |(topic, tally): &(crate::id::TopicId, crate::session::score::Tally)| {
-        let title = bank(topic).map(|(_, at)| open::topic_title(library, &at.question.bank, topic));
+        let title = bank(topic).map(|(_, at)| library.topic_title(&at.question.bank, topic));
         json!({ "topic": topic, "title": title, "got": tally.got, "of": tally.of })
     };
     score.topics.iter().map(topic).collect()

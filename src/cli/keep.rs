@@ -2,12 +2,11 @@
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::open;
 use crate::bank::Library;
-use crate::clock::{Moment, StampId, Stamps};
+use crate::clock::StampId;
 use crate::question::Drawn;
-use crate::session::{End, Mode, Plan, Record, Sitting, SittingId};
-use crate::store::{Hold, Store, StoreError, Stored, Summary};
+use crate::session::{Mode, Plan, Record, Sitting, SittingId};
+use crate::store::{Hold, Store, Summary};
 
 /// How many past sittings are looked through, the newest first.
 pub const PAST: usize = 1_000;
@@ -48,7 +47,9 @@ impl Keeper {
     pub fn resume(store: Store, id: SittingId, library: &Library) -> anyhow::Result<(Self, Sitting)> {
         let hold = store.hold(id)?.ok_or_else(|| anyhow!("another ibid has this sitting open\nhint: go on there"))?;
         let stored = store.sitting(id)?.with_context(|| format!("there is no sitting {id}"))?;
-        let sitting = as_it_can_be_asked(stored, library)?;
+        let sitting = stored.revive(|id| library.bank(id)).map_err(|id| {
+            anyhow!("the sitting asks questions of the bank “{id}”, which is not open\nhint: give it with --bank PATH")
+        })?;
         if sitting.end().is_some() {
             bail!("this sitting has ended\nhint: `ibid sittings {}` shows it", short(id));
         }
@@ -80,20 +81,6 @@ impl Keep for Keeper {
     fn lasting(&self) -> bool {
         self.begun && self.store.path().is_some()
     }
-}
-
-/// An open sitting with the questions that can still be asked: one whose passage is gone is withdrawn.
-fn as_it_can_be_asked(mut stored: Stored, library: &Library) -> anyhow::Result<Sitting> {
-    for (version, place) in stored.versions.iter_mut().zip(&stored.plan.form.places) {
-        let id = &place.question.bank;
-        let Some(bank) = library.bank(id) else {
-            bail!("the sitting asks questions of the bank “{id}”, which is not open\nhint: give it with --bank PATH");
-        };
-        if version.as_ref().is_some_and(|question| !bank.faults_of(question).is_empty()) {
-            *version = None;
-        }
-    }
-    Ok(stored.resume())
 }
 
 /// The sitting that `--continue` means: the one of this id, or the newest of this kind that was left.
@@ -148,25 +135,17 @@ pub const fn mode_name(mode: Mode) -> &'static str {
     }
 }
 
-/// Shuts every exam whose deadline passed while nobody was there, submitting what there was. Returns what is to be said.
-///
-/// # Errors
-/// When the store cannot be read or written.
-pub fn shut_overdue(store: &mut Store, stamps: &mut Stamps, now: Moment) -> Result<Vec<String>, StoreError> {
-    let mut notices = Vec::new();
-    for id in store.overdue(now.at)? {
-        // Whoever has it open shuts it there.
-        let Some(_hold) = store.hold(id)? else { continue };
-        let Some(stored) = store.sitting(id)? else { continue };
-        let mut sitting = stored.resume();
-        store.append(&sitting.finish(End::Overdue, || stamps.next(now)))?;
-        notices.push(format!(
+/// What is said of exams whose deadline passed while nobody was there.
+#[must_use]
+pub fn overdue_notices(ended: &[Sitting]) -> Vec<String> {
+    let notice = |sitting: &Sitting| {
+        format!(
             "the exam of {} ran out of time while you were away; what was there is submitted\nhint: `ibid sittings {}` shows it",
             sitting.plan().begun,
-            short(id)
-        ));
-    }
-    Ok(notices)
+            short(sitting.plan().id)
+        )
+    };
+    ended.iter().map(notice).collect()
 }
 
 /// What is said of a sitting that was left open, when a new one begins.
@@ -186,7 +165,7 @@ pub fn open_notice(summary: &Summary, library: &Library) -> String {
 #[must_use]
 pub fn scope(summary: &Summary, library: &Library) -> String {
     let filter = &summary.options.filter;
-    let titles = |id| summary.banks.iter().map(|bank| open::topic_title(library, bank, id)).next();
+    let titles = |id| summary.banks.iter().map(|bank| library.topic_title(bank, id)).next();
     let mut parts: Vec<String> = filter.topics.iter().filter_map(titles).collect();
     parts.extend(filter.tags.iter().map(|tag| crate::text::clean(tag).into_owned()));
     parts.extend(filter.documents.iter().map(ToString::to_string));
@@ -196,7 +175,7 @@ pub fn scope(summary: &Summary, library: &Library) -> String {
         parts.push("picked by hand".to_owned());
     }
     if parts.is_empty() {
-        parts = summary.banks.iter().map(|bank| open::bank_title(library, bank)).collect();
+        parts = summary.banks.iter().map(|bank| library.title(bank)).collect();
     }
     parts.join(", ")
 }

@@ -7,7 +7,6 @@ use anyhow::bail;
 use crate::bank::{Bank, Library, Origin, edits};
 use crate::clock::Moment;
 use crate::store::{Store, StoreError};
-use crate::text;
 
 /// The name that stands for the embedded bank.
 pub const EMBEDDED: &str = "embedded";
@@ -110,17 +109,4 @@ pub fn store_or_memory(data: Option<&Path>, turnover: u8, now: Moment) -> Result
 #[must_use]
 pub fn questions(count: usize) -> String {
     if count == 1 { "1 question".to_owned() } else { format!("{count} questions") }
-}
-
-/// A bank's title, or its id when it is not open.
-#[must_use]
-pub fn bank_title(library: &Library, id: &crate::id::BankId) -> String {
-    library.bank(id).map_or_else(|| id.to_string(), |bank| text::clean(&bank.head().title).into_owned())
-}
-
-/// A topic's title, or its id when its bank is not open.
-#[must_use]
-pub fn topic_title(library: &Library, bank: &crate::id::BankId, id: &crate::id::TopicId) -> String {
-    let topic = library.bank(bank).and_then(|bank| bank.head().topics.iter().find(|topic| topic.id == *id));
-    topic.map_or_else(|| id.to_string(), |topic| text::clean(&topic.title).into_owned())
 }

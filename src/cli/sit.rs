@@ -64,8 +64,8 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     let data = setup.paths.data.as_deref();
     let (mut store, notice) = open::store_or_memory(data, setup.settings.day_turns_at, now)?;
     tell_all("warning", &notice);
-    match keep::shut_overdue(&mut store, &mut stamps, now) {
-        Ok(notices) => tell_all("note", &notices),
+    match store.end_overdue(&mut stamps, now) {
+        Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
         Err(error) => tell("warning", &error.to_string()),
     }
     let history = store.history().unwrap_or_else(|error| {

@@ -30,7 +30,7 @@ pub fn sittings(out: &mut impl Write, setup: &Setup, id: Option<&str>, as_json: 
     tell_all("warning", &notices);
     let now = Moment::now();
     let mut store = open::store(setup.paths.data.as_deref(), setup.settings.day_turns_at, now)?;
-    tell_all("note", &keep::shut_overdue(&mut store, &mut stamps(), now)?);
+    tell_all("note", &keep::overdue_notices(&store.end_overdue(&mut stamps(), now)?));
     let Some(id) = id else {
         list(out, &store, &library, as_json)?;
         return Ok(Exit::Finished);

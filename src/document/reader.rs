@@ -256,12 +256,15 @@ const APPENDICES: &[(&str, Reason)] = &[
 /// heading may have been lost.
 fn appendices(lines: &[Line], fates: &mut [Fate], wiki: bool) {
     let mut open: Option<(u8, Reason)> = None;
+    // A document that is called “Notes” is no list of notes.
+    let mut titled = false;
     for (line, fate) in lines.iter().zip(fates) {
         if let Fate::Heading { level, title } = fate {
             let words = line.words.get(title.start - line.start..title.end - line.start).unwrap_or_default();
             let appendix = APPENDICES.iter().find(|(name, _)| name.eq_ignore_ascii_case(words.trim_end_matches(':')));
+            let named = std::mem::replace(&mut titled, true);
             match appendix {
-                Some(&(name, reason)) if wiki || name != "notes" => open = Some((*level, reason)),
+                Some(&(name, reason)) if named && (wiki || name != "notes") => open = Some((*level, reason)),
                 _ if open.is_some_and(|(outer, _)| *level > outer) => {}
                 _ => open = None,
             }

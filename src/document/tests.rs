@@ -167,6 +167,13 @@ fn page_furniture_is_dropped_and_sentences_about_it_are_not() {
 }
 
 #[test]
+fn a_document_that_is_called_notes_is_read() {
+    let read = parts("= Notes =\n\nThe sky is blue by day.\n\n== Notes ==\n\n1. A source.\n");
+    assert!(read.iter().any(|part| part.contains("The sky is blue")), "{read:?}");
+    assert!(!read.iter().any(|part| part.contains("Sentence") && part.contains("A source")), "{read:?}");
+}
+
+#[test]
 fn wiki_source_is_read_too() {
     let text = "= DPO =\n\nIt directs.\n\n{| class=\"wikitable\"\n! Name !! Year\n|-\n| Annan || 1993\n|}\n\n\
         === Deeper ===\n*one\n*two\n\n[[File:Flag.svg|thumb|A flag]]\n{{Stub}}\n\n== References ==\nSmith, J. A book. Oxford.\n\n\

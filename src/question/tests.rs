@@ -39,7 +39,7 @@ fn every_fault_is_told_with_its_place() {
     assert_eq!(faults(|q| q["stem"] = "Is it r\u{200b}ed?".into()), ["stem: holds the invisible character U+200B"]);
     assert_eq!(faults(|q| q["id"] = "A b".into()).len(), 1);
     let one = faults(|q| q["choices"] = serde_json::json!([{ "text": "Blue", "key": true }]));
-    assert_eq!(one, ["choices: 1 choices", "choices: every choice is a key"]);
+    assert_eq!(one, ["choices: 1 of them", "choices: every choice is a key"]);
 }
 
 #[test]

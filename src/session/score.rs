@@ -43,6 +43,13 @@ impl Tally {
     }
 }
 
+/// Marks as people write them: `2`, `1.5`, `0.33`.
+#[must_use]
+pub fn marks(marks: f64) -> String {
+    let rounded = format!("{marks:.2}");
+    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What a sitting came to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Score {
@@ -184,6 +191,13 @@ mod tests {
         assert_eq!(words(20.0, 20), "Someone who truly knows 86 % gets all right one time in twenty.");
         assert_eq!(words(0.0, 20), "Someone who truly knows 14 % gets none right one time in twenty.");
         assert_eq!(words(0.0, 0), "");
+    }
+
+    #[test]
+    fn marks_are_written_without_noughts_that_say_nothing() {
+        for (number, text) in [(0.0, "0"), (2.0, "2"), (1.5, "1.5"), (1.0 / 3.0, "0.33"), (10.0, "10")] {
+            assert_eq!(marks(number), text);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use uuid::Uuid;
 
 use super::{Store, StoreError};
+use crate::bank::Bank;
 use crate::clock::{Moment, Stamp, StampId, Timestamp};
 use crate::id::{BankId, Digest};
 use crate::question::Question;
@@ -24,6 +25,21 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// The sitting with the questions that can still be asked: one whose passage is gone is withdrawn.
+    ///
+    /// # Errors
+    /// The bank of a question, when it is not open.
+    pub fn revive<'a>(mut self, bank: impl Fn(&BankId) -> Option<&'a Bank>) -> Result<Sitting, BankId> {
+        for (version, place) in self.versions.iter_mut().zip(&self.plan.form.places) {
+            let id = &place.question.bank;
+            let bank = bank(id).ok_or_else(|| id.clone())?;
+            if version.as_ref().is_some_and(|question| !bank.faults_of(question).is_empty()) {
+                *version = None;
+            }
+        }
+        Ok(self.resume())
+    }
+
     /// The sitting as its records left it.
     #[must_use]
     pub fn resume(self) -> Sitting {

@@ -6,12 +6,28 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 
 use super::{Store, StoreError, device, error};
-use crate::clock::{Moment, Stamp};
+use crate::clock::{Moment, Stamp, Stamps};
 use crate::id::QuestionRef;
 use crate::question::Drawn;
-use crate::session::{End, Mode, Plan, Record, SittingId, What};
+use crate::session::{End, Mode, Plan, Record, Sitting, SittingId, What};
 
 impl Store {
+    /// Ends every exam whose deadline passed while nobody was there, submitting what there was. Whoever has one open ends
+    /// it there. Returns those that were ended.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn end_overdue(&mut self, stamps: &mut Stamps, now: Moment) -> Result<Vec<Sitting>, StoreError> {
+        let mut ended = Vec::new();
+        for id in self.overdue(now.at)? {
+            let (Some(_hold), Some(stored)) = (self.hold(id)?, self.sitting(id)?) else { continue };
+            let mut sitting = stored.resume();
+            self.append(&sitting.finish(End::Overdue, || stamps.next(now)))?;
+            ended.push(sitting);
+        }
+        Ok(ended)
+    }
+
     /// Keeps a sitting that begins, with its form and the versions that are asked. One that is there already stays.
     ///
     /// # Errors

@@ -4,12 +4,13 @@
 
 use crate::clock::{Moment, Timestamp};
 use crate::session::{End, Mode, Options};
+use crate::store::Summary;
 
 use super::desk::{Desk, Effect, Told};
 use super::event::{Event, Signal};
 use super::field::Field;
-use super::keymap::Action;
-use super::page::{Hit, Page, Room};
+use super::keymap::{Action, Keymap};
+use super::page::{Hit, Notice, Page, Room};
 use super::run::Application;
 use super::screens::{self, Screen};
 use super::theme::Theme;
@@ -84,7 +85,12 @@ impl App {
     fn go(&mut self, go: Go) {
         match go {
             Go::Stay => {}
-            Go::To(screen) => self.screens.push(screen),
+            Go::To(screen) => {
+                if !screen.is_help() {
+                    self.desk.given_up = None;
+                }
+                self.screens.push(screen);
+            }
             Go::Instead(screen) => {
                 self.screens.pop();
                 self.screens.push(screen);
@@ -132,12 +138,13 @@ impl App {
             }
             taken
         });
-        if let (false, Some(action)) = (typed, self.desk.keymap.action(key)) {
-            // A text field takes every printable key, so that none of them means anything else there.
-            let typing = self.top().is_some_and(|(screen, _)| screen.field().is_some());
-            if !(typing && key.printable().is_some()) {
-                self.act(action);
-            }
+        let typing = self.top().is_some_and(|(screen, _)| screen.field().is_some());
+        // A text field takes every printable key, so that none of them means anything else there. Whoever gave letters
+        // to the keys that lead out of it finds the usual ones there.
+        let usual = || Keymap::default().action(key).filter(|_| typing);
+        let action = self.desk.keymap.action(key).or_else(usual);
+        if let Some(action) = action.filter(|_| !(typed || typing && key.printable().is_some())) {
+            self.act(action);
         }
     }
 
@@ -160,7 +167,7 @@ impl App {
                 desk.history = shelf.history;
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
-                if desk.sitting.is_none() {
+                if !desk.held {
                     desk.sitting = shelf.open.map(|sitting| *sitting);
                 }
                 if let Some(first) = self.first.take() {
@@ -169,16 +176,22 @@ impl App {
             }
             Told::Opened(sitting) => {
                 let screen: Box<dyn Screen> = if sitting.end().is_none() {
-                    self.desk.sitting = Some(*sitting);
+                    (self.desk.sitting, self.desk.held) = (Some(*sitting), true);
                     screens::Ask::go_on(&mut self.desk)
                 } else {
                     Box::new(screens::Results::new(*sitting))
                 };
-                self.screens.push(screen);
+                self.go(Go::To(screen));
             }
             Told::Bank(bank, notice) => {
                 self.desk.library.replace(bank);
-                self.desk.notice = Some(notice);
+                // A sitting marks by the version that it asked, so it goes on showing that one.
+                self.desk.notice = Some(match notice {
+                    Notice::Info(words) if self.desk.at_hand().is_some() => {
+                        Notice::Info(format!("{words} This sitting keeps what it asked."))
+                    }
+                    notice => notice,
+                });
                 if let Some((screen, desk)) = self.top() {
                     screen.returned(desk);
                 }
@@ -197,10 +210,13 @@ impl App {
                 }
                 screens::Ask::go_on(desk)
             }
-            First::Continue => match desk.sitting {
-                Some(_) => screens::Ask::go_on(desk),
-                None => return desk.say("Nothing to go on with."),
-            },
+            First::Continue => {
+                if desk.sitting.is_none() {
+                    desk.say("Nothing to go on with.");
+                }
+                let go = screens::go_on(desk);
+                return self.go(go);
+            }
             First::Browse => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Browse::new(desk)),
@@ -210,16 +226,31 @@ impl App {
         self.screens.push(screen);
     }
 
-    /// Ends an exam whose deadline has come, wherever the person is.
-    fn watch_deadline(&mut self) {
-        let now = self.desk.now.at;
-        let over = (self.desk.sitting.as_ref())
+    /// Ends an exam whose deadline has come, wherever the person is, and tells whether it did.
+    fn watch_deadline(&mut self) -> bool {
+        let desk = &mut self.desk;
+        let now = desk.now.at;
+        // Those that are not at hand are ended in the store, by whoever holds them.
+        let late = |summary: &&mut Summary| {
+            summary.mode() == Mode::Exam && summary.end.is_none() && summary.deadline.is_some_and(|at| at <= now)
+        };
+        let at_hand = desk.at_hand();
+        for summary in desk.sittings.iter_mut().filter(late).filter(|summary| Some(summary.id) != at_hand) {
+            summary.end = Some(End::Overdue);
+            desk.effects.push(Effect::Shelve);
+        }
+        let over = (desk.sitting.as_ref())
             .is_some_and(|sitting| sitting.mode() == Mode::Exam && sitting.end().is_none() && sitting.overdue(now));
-        if over && let Some(sitting) = self.desk.finish(End::Overdue) {
+        if over && !desk.held {
+            desk.sitting = None;
+        }
+        if over && let Some(sitting) = desk.finish(End::Overdue) {
             self.screens.truncate(1);
             self.screens.push(Box::new(screens::Results::new(sitting)));
             self.desk.say("Time is up: what was there has been submitted.");
+            return true;
         }
+        false
     }
 }
 
@@ -228,8 +259,10 @@ impl Application for App {
 
     fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.desk.now = now;
-        self.watch_deadline();
+        let over = self.watch_deadline();
         match event {
+            // It was meant for the question that is gone.
+            Event::Key(_) | Event::Paste(_) | Event::Click { .. } | Event::Wheel { .. } if over => {}
             Event::Resize(columns, rows) => {
                 self.desk.size = (columns, rows);
                 // A program that begins with a sitting needs its history first; the home screen is drawn without.

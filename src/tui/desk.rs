@@ -10,7 +10,7 @@ use crate::session::form::{Which, draw, lay_out};
 use crate::session::{End, History, Mode, Options, Plan, Record, Sitting, SittingId, What};
 use crate::store::Summary;
 
-use super::keymap::Keymap;
+use super::keymap::{Action, Keymap};
 use super::page::{Notice, Room};
 use super::theme::Theme;
 
@@ -94,6 +94,10 @@ pub struct Desk {
     pub sittings: Vec<Summary>,
     /// The sitting at hand: the one on the screen, or the one to go on with.
     pub sitting: Option<Sitting>,
+    /// Whether this ibid holds the sitting at hand; otherwise it must be opened before it goes on.
+    pub held: bool,
+    /// The sitting that was given up last, as long as nothing was looked at since: it can be taken up again.
+    pub given_up: Option<Sitting>,
     /// Whether the store has told what it holds.
     pub loaded: bool,
     /// The keys.
@@ -129,6 +133,8 @@ impl Desk {
             history: History::default(),
             sittings: Vec::new(),
             sitting: None,
+            held: false,
+            given_up: None,
             loaded: false,
             keymap,
             theme,
@@ -192,10 +198,16 @@ impl Desk {
         }
     }
 
+    /// The sitting that what happens now belongs to.
+    #[must_use]
+    pub fn at_hand(&self) -> Option<SittingId> {
+        self.sitting.as_ref().filter(|_| self.held).map(|sitting| sitting.plan().id)
+    }
+
     /// Flags a question for later, or takes the flag off.
     pub fn flag(&mut self, question: &QuestionRef) {
         let on = !self.history.of(question).flagged;
-        let sitting = self.sitting.as_ref().map(|sitting| sitting.plan().id);
+        let sitting = self.at_hand();
         let what = What::Flag { question: question.clone(), on };
         let record = Record { stamp: self.stamp(), sitting, what };
         self.keep(vec![record]);
@@ -204,13 +216,18 @@ impl Desk {
 
     /// Draws a sitting and begins it. Says why when there is nothing to ask.
     pub fn begin(&mut self, options: Options) -> bool {
+        if let Some(why) = self.closed().filter(|_| options.mode == Mode::Practice) {
+            self.warn(why);
+            return false;
+        }
         let (form, drawn, left_out) = self.draw(&options);
         if drawn.is_empty() {
+            let flag = self.keymap.label(Action::Flag);
             self.warn(match options.filter.which {
-                Some(Which::Missed) => "Nothing missed: every last answer was right.",
-                Some(Which::Flagged) => "Nothing is flagged. f flags a question for later.",
-                Some(Which::New) => "Every question has been asked before.",
-                None => "There is no question to ask here. ibid check tells what is wrong with a bank.",
+                Some(Which::Missed) => "Nothing missed: every last answer was right.".to_owned(),
+                Some(Which::Flagged) => format!("Nothing is flagged. {flag} flags a question for later."),
+                Some(Which::New) => "Every question has been asked before.".to_owned(),
+                None => "There is no question to ask here. ibid check tells what is wrong with a bank.".to_owned(),
             });
             return false;
         }
@@ -218,7 +235,7 @@ impl Desk {
         let stamp = self.stamp();
         let plan = Plan::new(stamp.id, self.now, options, form);
         self.effects.push(Effect::Begin(Box::new(plan.clone()), drawn.clone()));
-        self.sitting = Some(Sitting::begin(plan, drawn));
+        (self.sitting, self.held) = (Some(Sitting::begin(plan, drawn)), true);
         let asked = options_count.map_or(0, |count| count.min(self.library.len()));
         if drawn_count < asked {
             self.say(format!("{drawn_count} questions: no others fit, or they would give these away."));
@@ -258,18 +275,57 @@ impl Desk {
     /// Ends the sitting at hand and hands it over; what it was is kept.
     pub fn finish(&mut self, how: End) -> Option<Sitting> {
         let mut sitting = self.sitting.take()?;
+        self.held = false;
+        // Where the store cannot be written, this is all that tells that it ended.
+        let id = sitting.plan().id;
+        self.sittings.iter_mut().filter(|summary| summary.id == id).for_each(|summary| summary.end = Some(how));
         let Self { stamps, now, .. } = self;
         let records = sitting.finish(how, || stamps.next(*now));
         self.keep(records);
-        self.effects.extend([Effect::Release, Effect::Shelve]);
+        // What is given up may be taken up again.
+        self.effects.extend((how != End::Abandoned).then_some(Effect::Release));
+        self.effects.push(Effect::Shelve);
         Some(sitting)
+    }
+
+    /// Gives the sitting at hand up.
+    pub fn abandon(&mut self) {
+        let Some(sitting) = self.finish(End::Abandoned) else { return };
+        let done = (0..sitting.len()).filter(|&place| sitting.answered(place)).count();
+        let (undo, answers) = (self.keymap.label(Action::Undo), if done == 1 { "answer" } else { "answers" });
+        self.say(format!("Abandoned after {done} {answers}. {undo} takes it up again."));
+        self.given_up = Some(sitting);
+    }
+
+    /// Takes back that a sitting was given up.
+    pub fn take_up_again(&mut self) {
+        let Some(mut sitting) = self.given_up.take() else { return self.say("There is nothing to take back.") };
+        let stamp = self.stamp();
+        if let Some(undone) = sitting.undo(stamp) {
+            (self.sitting, self.held) = (Some(sitting), true);
+            self.keep(vec![undone.record]);
+            self.effects.push(Effect::Shelve);
+            self.say("Taken up again.");
+        }
     }
 
     /// Whether an exam is open, so that nothing may show an answer.
     #[must_use]
     pub fn exam_open(&self) -> bool {
         let at_hand = self.sitting.as_ref().is_some_and(|s| s.mode() == Mode::Exam && s.end().is_none());
-        at_hand || self.sittings.iter().any(|summary| summary.mode() == Mode::Exam && summary.end.is_none())
+        // An exam of a bank that is not open has no answer that could be shown.
+        let shows = |summary: &Summary| summary.banks.iter().any(|bank| self.library.bank(bank).is_some());
+        let open = |summary: &Summary| summary.mode() == Mode::Exam && summary.end.is_none() && shows(summary);
+        at_hand || self.sittings.iter().any(open)
+    }
+
+    /// Whether a question is the open one of a practice that waits to be gone on with; says so if it is.
+    pub fn locked(&mut self, question: &QuestionRef) -> bool {
+        let locked = self.waits(question);
+        if locked {
+            self.say("This question waits for your answer in the practice that is open.");
+        }
+        locked
     }
 
     /// Whether a question is the open one of a practice that waits to be gone on with.
@@ -280,7 +336,7 @@ impl Desk {
         place.is_some_and(|place| place.question == *question)
     }
 
-    /// What closes browse, search and documents now, if anything does.
+    /// What closes everything that shows answers now, if anything does: browse, search, documents, reviews, practice.
     #[must_use]
     pub fn closed(&self) -> Option<&'static str> {
         self.exam_open().then_some("Closed while an exam is open: submit or abandon it first (it stands in Sittings).")
@@ -291,16 +347,8 @@ impl Desk {
     pub fn bank_title(&self) -> String {
         match self.library.banks() {
             [] => "no bank".to_owned(),
-            [bank] => crate::text::clean(&bank.head().title).into_owned(),
+            [bank] => self.library.title(&bank.head().id),
             banks => format!("{} banks", banks.len()),
         }
-    }
-
-    /// The title of a question's topic.
-    #[must_use]
-    pub fn topic_title(&self, bank: &crate::id::BankId, topic: &crate::id::TopicId) -> String {
-        let topics = self.library.bank(bank).map(|bank| bank.head().topics.as_slice()).unwrap_or_default();
-        let title = topics.iter().find(|known| known.id == *topic).map_or(topic.as_str(), |known| &known.title);
-        crate::text::clean(title).into_owned()
     }
 }

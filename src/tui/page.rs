@@ -6,6 +6,8 @@
 mod layout;
 mod render;
 
+pub(super) use layout::small;
+
 use std::ops::Range;
 
 use ratatui::text::{Line, Span};
@@ -105,6 +107,12 @@ pub struct Scroll {
 }
 
 impl Scroll {
+    /// With the row of a list's cursor in the middle, so that what comes before and after it is seen.
+    #[must_use]
+    pub fn around(row: usize, room: Room) -> Self {
+        Self { offset: row.saturating_sub(usize::from(room.height) / 2), focus: Some(row..row + 1) }
+    }
+
     /// The first row that is shown, of `total` rows in `height`: the offset, moved as little as the focus needs.
     #[must_use]
     pub fn start(&self, total: usize, height: usize) -> usize {
@@ -130,12 +138,12 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// The keys of these actions, with a label of the screen's own. Three or more choices are shown as a range.
+    /// The keys of these actions, with a label of the screen's own. Choices whose keys follow each other are a range.
     #[must_use]
     pub fn new(keymap: &Keymap, actions: &[Action], label: impl Into<String>) -> Self {
         let mut keys: Vec<(String, Option<Action>)> = Vec::new();
-        if let [first @ Action::Pick(_), _, .., last @ Action::Pick(_)] = actions {
-            keys.push((format!("{}–{}", keymap.label(*first), keymap.label(*last)), None));
+        if let Some(range) = range(keymap, actions) {
+            keys.push((range, None));
         } else {
             for action in actions {
                 let label = keymap.label(*action);
@@ -149,11 +157,31 @@ impl Hint {
         Self { keys, label: label.into() }
     }
 
+    /// The keys alone.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.keys.iter().map(|(key, _)| key.as_str()).collect()
+    }
+
     /// The key of one action, with the label from the table.
     #[must_use]
     pub fn of(keymap: &Keymap, action: Action) -> Self {
         Self::new(keymap, &[action], action.hint())
     }
+}
+
+/// `1–4`, where the keys of the choices are neighbours.
+fn range(keymap: &Keymap, actions: &[Action]) -> Option<String> {
+    let [first @ Action::Pick(_), .., last @ Action::Pick(_)] = actions else { return None };
+    let letter = |action: &Action| match keymap.keys(*action).first().map(|key| key.printable()) {
+        Some(Some(letter)) => Some(u32::from(letter)),
+        _ => None,
+    };
+    let neighbours = actions.windows(2).all(|pair| match pair {
+        [one, next] => letter(one).is_some_and(|one| letter(next) == Some(one + 1)),
+        _ => false,
+    });
+    neighbours.then(|| format!("{}–{}", keymap.label(*first), keymap.label(*last)))
 }
 
 /// A message to the person, above the hints.

@@ -1,14 +1,15 @@
 //! The effects: the only part of the interface that touches the store, the disk and the terminal.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
-use crate::question::Fault;
-use crate::session::{End, Record, Sitting, SittingId};
-use crate::store::{Hold, Store, StoreError, Stored};
+use crate::question::{Drawn, Fault};
+use crate::session::{Plan, Record, SittingId};
+use crate::store::{Hold, Store, StoreError, Summary};
 
 use super::desk::{Effect, Shelf, Told};
 use super::event::Event;
@@ -27,24 +28,30 @@ pub struct Performer {
     stamps: Stamps,
     store: Option<Store>,
     hold: Option<(SittingId, Hold)>,
-    /// What could not be kept yet; it is tried again with whatever comes next.
-    unkept: Vec<Record>,
+    /// What could not be kept yet, in order; it is tried again with whatever comes next.
+    unkept: VecDeque<Unkept>,
+}
+
+/// Something to be kept.
+enum Unkept {
+    Begin(Box<Plan>, Vec<Drawn>),
+    Records(Vec<Record>),
 }
 
 impl Performer {
     /// A performer for the person whose data is in this folder.
     #[must_use]
     pub const fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
-        Self { data, turnover, banks, stamps, store: None, hold: None, unkept: Vec::new() }
+        Self { data, turnover, banks, stamps, store: None, hold: None, unkept: VecDeque::new() }
     }
 
     /// Performs one effect and tells what came of it.
     pub fn perform(&mut self, effect: Effect, now: Moment) -> Vec<Event> {
         let done = match effect {
             Effect::Load => return self.load(now),
-            Effect::Begin(plan, drawn) => self.begin(&plan, &drawn).map(|()| Vec::new()),
-            Effect::Append(records) => self.append(records).map(|()| Vec::new()),
-            Effect::Shelve => return self.shelf(),
+            Effect::Begin(plan, drawn) => self.begin(plan, drawn),
+            Effect::Append(records) => self.keep(Unkept::Records(records)),
+            Effect::Shelve => self.shelve(now),
             Effect::Open(id) => self.open(id),
             Effect::Release => {
                 self.hold = None;
@@ -66,7 +73,10 @@ impl Performer {
             }
             Effect::Redraw => return vec![Event::Redraw],
         };
-        done.unwrap_or_else(|error| told_if(Some(one_line(&error))))
+        done.unwrap_or_else(|error| {
+            let meanwhile = if self.unkept.is_empty() { "" } else { " Until then what you do is kept in memory." };
+            told_if(Some(one_line(&error) + meanwhile))
+        })
     }
 
     fn load(&mut self, now: Moment) -> Vec<Event> {
@@ -83,120 +93,106 @@ impl Performer {
                 store
             }
         };
-        if let Some(count) = self.end_overdue(now).ok().filter(|count| *count > 0) {
-            let exams = if count == 1 { "An exam" } else { "Exams" };
-            let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
-            events.push(Event::Told(Told::Notice(Notice::Info(words))));
-        }
-        let mut all = self.shelf();
+        // Even an empty shelf must be told: what the program begins with waits for it.
+        let mut all = self.shelve(now).unwrap_or_else(|error| {
+            let shelf = Event::Told(Told::Shelf(Shelf::default()));
+            [vec![shelf], told_if(Some(one_line(&error)))].concat()
+        });
         all.append(&mut events);
         all
     }
 
-    /// Submits the exams whose deadline passed while nobody was there. Whoever has one open ends it there.
-    fn end_overdue(&mut self, now: Moment) -> Result<usize, StoreError> {
-        let Some(store) = &mut self.store else { return Ok(0) };
-        let mut ended = 0;
-        for id in store.overdue(now.at)? {
-            let (Some(_hold), Some(stored)) = (store.hold(id)?, store.sitting(id)?) else { continue };
-            let records = stored.resume().finish(End::Overdue, || self.stamps.next(now));
-            store.append(&records)?;
-            ended += 1;
+    fn begin(&mut self, plan: Box<Plan>, drawn: Vec<Drawn>) -> Result<Vec<Event>, StoreError> {
+        let id = plan.id;
+        // A new sitting has no rival: without a lock it is kept all the same.
+        let hold = self.store.as_ref().map(|store| store.hold(id));
+        self.hold = hold.and_then(Result::ok).flatten().map(|hold| (id, hold));
+        self.keep(Unkept::Begin(plan, drawn))
+    }
+
+    fn keep(&mut self, what: Unkept) -> Result<Vec<Event>, StoreError> {
+        self.unkept.push_back(what);
+        self.keep_up().map(|()| Vec::new())
+    }
+
+    /// Keeps what is not kept yet, in its order.
+    fn keep_up(&mut self) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else { return Ok(()) };
+        while let Some(next) = self.unkept.front() {
+            let kept = match next {
+                Unkept::Begin(plan, drawn) => store.begin(plan, drawn),
+                Unkept::Records(records) => store.append(records),
+            };
+            // What belongs to a sitting that was forgotten can never be kept, and must not stand in the way.
+            if kept.is_ok() || matches!(kept, Err(StoreError::Forgotten { .. })) {
+                self.unkept.pop_front();
+            }
+            kept?;
         }
-        Ok(ended)
-    }
-
-    fn begin(&mut self, plan: &crate::session::Plan, drawn: &[crate::question::Drawn]) -> Result<(), StoreError> {
-        let Some(store) = &mut self.store else { return Ok(()) };
-        self.hold = store.hold(plan.id)?.map(|hold| (plan.id, hold));
-        store.begin(plan, drawn)
-    }
-
-    fn append(&mut self, records: Vec<Record>) -> Result<(), StoreError> {
-        self.unkept.extend(records);
-        let Some(store) = &mut self.store else { return Ok(()) };
-        store.append(&self.unkept)?;
-        self.unkept.clear();
         Ok(())
     }
 
-    fn shelf(&mut self) -> Vec<Event> {
-        let shelf = self.read_shelf();
-        let (shelf, told) = match shelf {
-            Ok(shelf) => (shelf, Vec::new()),
-            Err(error) => (Shelf::default(), told_if(Some(one_line(&error)))),
-        };
-        let mut events = vec![Event::Told(Told::Shelf(shelf))];
-        events.extend(told);
-        events
+    /// Tells what the store holds, but nothing while it lacks what just happened: the desk knows better then.
+    fn shelve(&mut self, now: Moment) -> Result<Vec<Event>, StoreError> {
+        if self.keep_up().is_err() {
+            return Ok(Vec::new());
+        }
+        let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
+        let ended = ended.map_or(0, |ended| ended.len());
+        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now)?))];
+        if ended > 0 {
+            let exams = if ended == 1 { "An exam" } else { "Exams" };
+            let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
+            events.push(Event::Told(Told::Notice(Notice::Info(words))));
+        }
+        Ok(events)
     }
 
-    fn read_shelf(&mut self) -> Result<Shelf, StoreError> {
+    fn shelf(&self, now: Moment) -> Result<Shelf, StoreError> {
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
-        let latest = store.latest_open()?.filter(|latest| latest.banks.iter().all(|bank| self.bank(bank).is_some()));
-        let open = match latest {
-            Some(latest) => store.sitting(latest.id)?.map(|stored| Box::new(self.revive(stored))),
-            None => None,
-        };
+        // One that ran out of time is ended by whoever holds it.
+        let late = |latest: &Summary| latest.deadline.is_some_and(|deadline| deadline <= now.at);
+        let latest = store.latest_open()?.filter(|latest| !late(latest));
+        let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
+        let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
         Ok(Shelf { history, sittings, open })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let Some(stored) = store.sitting(id)? else { return Ok(told_if(Some("This sitting is gone.".to_owned()))) };
-        let missing = stored.plan.form.places.iter().find(|place| self.bank(&place.question.bank).is_none());
-        if let Some(place) = missing {
-            let bank = &place.question.bank;
+        // What ended is shown as it was asked, whatever became of its passages.
+        let ended = stored.clone().resume();
+        if ended.end().is_some() {
+            return Ok(vec![Event::Told(Told::Opened(Box::new(ended)))]);
+        }
+        if let Some(bank) = stored.clone().revive(|id| self.bank(id)).err() {
             let words = format!("It asks questions of the bank “{bank}”, which is not open: give it with --bank PATH.");
             return Ok(told_if(Some(words)));
         }
-        let ended = stored.clone().resume().end().is_some();
-        if !ended && let Some(told) = self.take_hold(id)? {
-            return Ok(told);
-        }
-        let sitting = if ended { stored.resume() } else { self.revive(stored) };
-        Ok(vec![Event::Told(Told::Opened(Box::new(sitting)))])
-    }
-
-    /// Takes hold of a sitting that goes on; what is to be told when another ibid has it.
-    fn take_hold(&mut self, id: SittingId) -> Result<Option<Vec<Event>>, StoreError> {
-        if self.hold.as_ref().is_some_and(|(held, _)| *held == id) {
-            return Ok(None);
-        }
-        let Some(store) = &self.store else { return Ok(None) };
-        match store.hold(id)? {
-            Some(hold) => {
-                self.hold = Some((id, hold));
-                Ok(None)
-            }
-            None => {
-                Ok(Some(told_if(Some("Another ibid has this sitting open: go on there, or quit it first.".to_owned()))))
-            }
-        }
-    }
-
-    /// An open sitting with the questions that can still be asked; one whose passage is gone is withdrawn.
-    fn revive(&self, mut stored: Stored) -> Sitting {
-        for (version, place) in stored.versions.iter_mut().zip(&stored.plan.form.places) {
-            let sound = |question: &Arc<crate::question::Question>| {
-                self.bank(&place.question.bank).is_some_and(|bank| bank.faults_of(question).is_empty())
+        if self.hold.as_ref().is_none_or(|(held, _)| *held != id) {
+            let Some(hold) = store.hold(id)? else {
+                let words = "Another ibid has this sitting open: go on there, or quit it first.";
+                return Ok(told_if(Some(words.to_owned())));
             };
-            if !version.as_ref().is_some_and(sound) {
-                *version = None;
-            }
+            self.hold = Some((id, hold));
         }
-        stored.resume()
+        // Read again: until it was held, another ibid may have gone on with it.
+        let sitting = store.sitting(id)?.and_then(|stored| stored.revive(|id| self.bank(id)).ok());
+        Ok(sitting.map(|sitting| Event::Told(Told::Opened(Box::new(sitting)))).into_iter().collect())
     }
 
-    fn bank(&self, id: &BankId) -> Option<&Arc<Bank>> {
-        self.banks.iter().find(|bank| bank.head().id == *id)
+    fn bank(&self, id: &BankId) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
     /// Opens the editor at a question, then reads it again and checks it.
     fn edit(&mut self, question: &QuestionRef) -> Vec<Event> {
-        let Some(bank) = self.bank(&question.bank).cloned() else { return Vec::new() };
+        let Some(bank) = self.banks.iter().find(|bank| bank.head().id == question.bank).cloned() else {
+            return Vec::new();
+        };
         let Some(index) = (0..bank.len()).find(|n| bank.id_at(*n) == Some(question.question.as_str())) else {
             return told_if(Some("The bank no longer holds this question.".to_owned()));
         };
@@ -268,5 +264,5 @@ fn told_if(warning: Option<String>) -> Vec<Event> {
 
 /// An error that is told in several lines, as one message.
 fn one_line(error: &StoreError) -> String {
-    error.to_string().lines().map(|line| line.trim().trim_start_matches("hint: ")).collect::<Vec<_>>().join(". ") + "."
+    error.to_string().lines().map(|line| line.trim().trim_start_matches("hint: ")).collect::<Vec<_>>().join("; ") + "."
 }

@@ -29,10 +29,11 @@ pub use setup::Setup;
 pub use sittings::Sittings;
 
 use super::app::Go;
-use super::desk::Desk;
+use super::desk::{Desk, Effect};
 use super::field::Field;
-use super::keymap::Action;
-use super::page::Page;
+use super::keymap::{Action, Keymap};
+use super::page::{Hint, Page, Room};
+use crate::session::Mode;
 
 /// What every screen can do.
 pub trait Screen {
@@ -73,6 +74,28 @@ pub trait Screen {
     fn is_help(&self) -> bool {
         false
     }
+}
+
+/// The keys of a list. Where there is little room the arrows go without saying.
+fn list_hints(keymap: &Keymap, room: Room, enter: &str) -> Vec<Hint> {
+    let arrows = (!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose"));
+    let others =
+        [Hint::new(keymap, &[Action::Enter], enter), Hint::of(keymap, Action::Back), Hint::of(keymap, Action::Help)];
+    arrows.into_iter().chain(others).collect()
+}
+
+/// Goes on with the sitting at hand. One that this ibid does not hold is opened first: another may be at it.
+pub(super) fn go_on(desk: &mut Desk) -> Go {
+    let Some(sitting) = &desk.sitting else { return Go::Stay };
+    let (id, practice) = (sitting.plan().id, sitting.mode() == Mode::Practice);
+    if let Some(why) = desk.closed().filter(|_| practice) {
+        desk.warn(why);
+    } else if desk.held {
+        return Go::To(Ask::go_on(desk));
+    } else {
+        desk.effects.push(Effect::Open(id));
+    }
+    Go::Stay
 }
 
 /// A cursor that moved inside a list of so many items.

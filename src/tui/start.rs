@@ -64,5 +64,9 @@ pub fn start(start: Start) -> io::Result<Ended> {
     };
     let ended = run(&mut canvas, &mut input, &mut app, Moment::now, perform);
     drop(screen);
+    if canvas.show_cursor().is_err() {
+        // Dropped, it would say on a terminal that is gone that it is gone, which is a panic.
+        std::mem::forget(canvas);
+    }
     ended
 }

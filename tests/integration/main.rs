@@ -1,9 +1,14 @@
 //! Everything that is tested from outside: the program in a terminal, and the shape of the house.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod cli;
 mod layering;
 mod picture;
+mod plain;
+mod program;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod sittings;
 #[cfg(unix)]
 mod terminal;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::paper::Paper;
 use super::question::{numbers, shown};
-use crate::bank::{About, Library};
+use crate::bank::Library;
 use crate::id::BankId;
 use crate::question::{Choice, Citation, Question};
 use crate::session::score;
@@ -21,7 +21,7 @@ pub fn verdict(question: &Question, answer: &Answer) -> String {
         Answer::Blank => "Blank.".to_owned(),
         Answer::Picks(picks) if *picks == keys => "Right.".to_owned(),
         Answer::Picks(_) => match score::mark(&keys, answer) {
-            mark if mark > 0.0 => format!("Partly right: {} of 1.", marks(mark)),
+            mark if mark > 0.0 => format!("Partly right: {} of 1.", score::marks(mark)),
             _ => "Wrong.".to_owned(),
         },
     }
@@ -98,40 +98,5 @@ fn passages<W: Write>(paper: &mut Paper<W>, library: &Library, bank: &BankId, qu
 /// Where a citation points: title, publisher, section and line, as far as they are known.
 #[must_use]
 pub fn source(library: &Library, bank: &BankId, citation: &Citation) -> String {
-    let Some(bank) = library.bank(bank) else { return citation.document.to_string() };
-    let mut parts = match bank.about(&citation.document) {
-        Some(About { title, publisher, .. }) => {
-            let publisher = publisher.iter().filter(|publisher| !title.contains(publisher.as_str()));
-            [title].into_iter().chain(publisher).map(|part| text::clean(part).into_owned()).collect()
-        }
-        None => vec![citation.document.to_string()],
-    };
-    if let (Ok(document), Some(found)) = (bank.document(&citation.document), bank.find(citation)) {
-        let passage = document.passages().get(document.passages_in(found.span.clone()).start);
-        let section = passage.and_then(|passage| document.sections().get(passage.section));
-        if let Some(title) = section.and_then(|section| section.title.as_deref()) {
-            parts.push(format!("section {}", text::clean(title)));
-        }
-        parts.push(format!("line {}", document.line(found.span.start)));
-    }
-    parts.join(", ")
-}
-
-/// Marks as people write them: `2`, `1.5`, `0.33`.
-#[must_use]
-pub fn marks(marks: f64) -> String {
-    let rounded = format!("{marks:.2}");
-    rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_written_without_noughts_that_say_nothing() {
-        for (number, text) in [(0.0, "0"), (2.0, "2"), (1.5, "1.5"), (1.0 / 3.0, "0.33"), (10.0, "10")] {
-            assert_eq!(marks(number), text);
-        }
-    }
+    library.bank(bank).map_or_else(|| citation.document.to_string(), |bank| bank.source(citation).join(", "))
 }

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::paper::Paper;
 use crate::bank::Library;
-use crate::cli::open;
 use crate::question::{Question, Status};
 use crate::session::{Place, Sitting};
 
@@ -15,14 +14,10 @@ pub fn heading(sitting: &Sitting, place: usize, library: &Library, flagged: bool
         return format!("Question {} of {} is withdrawn: its passage is gone.", place + 1, sitting.len());
     };
     let bank = &at.question.bank;
-    let mut line = format!(
-        "Question {} of {}. Topic: {}.",
-        place + 1,
-        sitting.len(),
-        open::topic_title(library, bank, &question.topic)
-    );
+    let mut line =
+        format!("Question {} of {}. Topic: {}.", place + 1, sitting.len(), library.topic_title(bank, &question.topic));
     if library.banks().len() > 1 {
-        line += &format!(" Bank: {}.", open::bank_title(library, bank));
+        line = format!("{line} Bank: {}.", library.title(bank));
     }
     if question.status == Some(Status::Draft) {
         line.push_str(" Draft.");

@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::feedback::{self, marks};
+use super::feedback;
 use super::paper::Paper;
 use super::question;
 use crate::bank::Library;
-use crate::cli::open;
 use crate::clock::Millis;
-use crate::session::score::{Score, Tally};
+use crate::session::score::{Score, Tally, marks};
 use crate::session::{Answer, Confidence, End, Mode, Response, Sitting};
 
 /// `32 of 40 (80 %)`.
@@ -62,8 +61,8 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
                 .iter()
                 .enumerate()
                 .find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic));
-            let title = holder
-                .map_or_else(|| topic.to_string(), |(_, at)| open::topic_title(library, &at.question.bank, topic));
+            let title =
+                holder.map_or_else(|| topic.to_string(), |(_, at)| library.topic_title(&at.question.bank, topic));
             paper.hung("  ", &format!("{title}: {}", tally(*part)))?;
         }
     }

@@ -111,7 +111,7 @@ fn speak(mode: Mode, typed: &str) -> Spoken {
 #[test]
 fn practice_gives_verdict_key_rationale_and_passage_after_each_answer() {
     let spoken = speak(Mode::Practice, "2\nac\ng1\n");
-    insta::assert_snapshot!(spoken.text, @r#"
+    insta::assert_snapshot!(spoken.text, @"
     Practice of 3, seed 7. Type ? for help, q to leave.
 
     Question 1 of 3. Topic: The sky.
@@ -121,7 +121,7 @@ fn practice_gives_verdict_key_rationale_and_passage_after_each_answer() {
     Answer: 2
     Wrong. The answer is 1: Blue
     About 2: That is the grass.
-    From Notes, A. Painter, section Sky, line 5:
+    From Notes, A. Painter, Sky, line 5:
       The sky is blue.
     The words that hold it: “blue”
 
@@ -134,7 +134,7 @@ fn practice_gives_verdict_key_rationale_and_passage_after_each_answer() {
     Answer: ac
     Wrong. The answers are 1 and 2.
     About 3: No cloud is.
-    From Notes, A. Painter, section Sky, line 5:
+    From Notes, A. Painter, Sky, line 5:
       Clouds are white and grey.
     The words that hold it: “white”, “grey”
 
@@ -144,7 +144,7 @@ fn practice_gives_verdict_key_rationale_and_passage_after_each_answer() {
     2  Red
     Answer: g1
     Right. It was a guess. The answer is 1: Green
-    From Notes, A. Painter, section Ground, line 9:
+    From Notes, A. Painter, Ground, line 9:
       Grass is green.
 
     Score: 1 of 3 (33 %). Someone who truly knows 33 % scores 0 to 2
@@ -153,7 +153,7 @@ fn practice_gives_verdict_key_rationale_and_passage_after_each_answer() {
     By topic:
       The sky: 0 of 2 (0 %)
       The ground: 1 of 1 (100 %)
-    "#);
+    ");
     assert_eq!(spoken.exit, Exit::Finished);
 }
 
@@ -218,7 +218,7 @@ fn an_undone_answer_is_asked_again_and_does_not_count() {
 #[test]
 fn an_exam_gives_nothing_away_until_it_is_handed_in() {
     let spoken = speak(Mode::Exam, "2\n0\n1 2\ns\n1\n1\ns\n");
-    insta::assert_snapshot!(spoken.text, @r#"
+    insta::assert_snapshot!(spoken.text, @"
     Exam of 3, seed 7. Pass mark 60 %. No time limit. Type ? for help, q to
     leave.
 
@@ -271,7 +271,7 @@ fn an_exam_gives_nothing_away_until_it_is_handed_in() {
     1  Green (right)
     2  Red
     Blank. The answer is 1: Green
-    From Notes, A. Painter, section Ground, line 9:
+    From Notes, A. Painter, Ground, line 9:
       Grass is green.
 
     Question 1 of 3. Topic: The sky.
@@ -280,7 +280,7 @@ fn an_exam_gives_nothing_away_until_it_is_handed_in() {
     2  Green
     Right. The answer is 1: Blue
     About 1: The notes say so.
-    From Notes, A. Painter, section Sky, line 5:
+    From Notes, A. Painter, Sky, line 5:
       The sky is blue.
     The words that hold it: “blue”
 
@@ -291,10 +291,10 @@ fn an_exam_gives_nothing_away_until_it_is_handed_in() {
     2  Grey (right, your answer)
     3  Purple
     Right. The answers are 1 and 2.
-    From Notes, A. Painter, section Sky, line 5:
+    From Notes, A. Painter, Sky, line 5:
       Clouds are white and grey.
     The words that hold it: “white”, “grey”
-    "#);
+    ");
     assert_eq!(spoken.exit, Exit::Finished);
 }
 

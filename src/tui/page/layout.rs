@@ -63,6 +63,12 @@ impl Room {
         let frame = Frame::of(size)?;
         Some(Self { width: frame.width, height: frame.body.end - frame.body.start, roomy: frame.roomy })
     }
+
+    /// Whether there is room for the fewest words only.
+    #[must_use]
+    pub const fn narrow(self) -> bool {
+        self.width < 60
+    }
 }
 
 /// A piece of the hint line.
@@ -163,18 +169,24 @@ fn counter(start: usize, total: usize, height: usize) -> String {
     format!("{page:>digits$}/{pages}")
 }
 
+/// The hints that fit, the first ones before the others, and the last one always. They stand closer before one goes.
 fn place_hints(hints: &[Hint], x: u16, width: u16) -> Vec<Piece<'_>> {
     let Some((last, others)) = hints.split_last() else { return Vec::new() };
-    let mut left = usize::from(width).saturating_sub(hint_width(last));
-    let fits = |hint: &&Hint| {
-        let wide = hint_width(hint) + usize::from(GAP);
-        let fits = wide <= left;
-        left = left.saturating_sub(wide);
-        fits
+    let fitting = |gap: u16| {
+        let mut left = usize::from(width).saturating_sub(hint_width(last));
+        let fits = |hint: &&Hint| {
+            let wide = hint_width(hint) + usize::from(gap);
+            let fits = wide <= left;
+            left -= if fits { wide } else { 0 };
+            fits
+        };
+        others.iter().filter(fits).chain([last]).collect::<Vec<&Hint>>()
     };
+    let (loose, close) = (fitting(GAP), fitting(GAP - 1));
+    let (gap, hints) = if close.len() > loose.len() { (GAP - 1, close) } else { (GAP, loose) };
     let mut pieces = Vec::new();
     let (mut at, right) = (x, x + width);
-    for hint in others.iter().take_while(fits).chain([last]) {
+    for hint in hints {
         let only = match hint.keys.as_slice() {
             [(_, action)] => *action,
             _ => None,
@@ -186,7 +198,7 @@ fn place_hints(hints: &[Hint], x: u16, width: u16) -> Vec<Piece<'_>> {
             pieces.push(Piece { x: at, width: wide, text, is_key, action });
             at += wide;
         }
-        at = (at + GAP).min(right);
+        at = (at + gap).min(right);
     }
     pieces
 }
@@ -196,6 +208,6 @@ fn hint_width(hint: &Hint) -> usize {
 }
 
 /// A width or height as the terminal counts it.
-pub(super) fn small(count: usize) -> u16 {
+pub(in crate::tui) fn small(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }

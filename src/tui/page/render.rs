@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 
 use super::layout::small;
 use super::{Hit, LEAST, Notice, Page};
@@ -19,7 +20,7 @@ impl Page {
         let frame = &placed.frame;
         let (left, top) = (area.x + frame.x, area.y);
 
-        buffer.set_line(left, top + frame.header, &self.title, placed.title_width);
+        buffer.set_line(left, top + frame.header, &clipped(&self.title, placed.title_width), placed.title_width);
         if let Some((x, aside)) = placed.aside {
             buffer.set_line(area.x + x, top + frame.header, aside, frame.width);
         }
@@ -79,6 +80,28 @@ impl Page {
     pub fn max_offset(&self, size: (u16, u16)) -> usize {
         self.place(size).map_or(0, |placed| placed.max_start)
     }
+}
+
+/// A line that is cut where the room ends, and shows it.
+fn clipped(line: &Line<'static>, width: u16) -> Line<'static> {
+    let mut left = usize::from(width);
+    if line.width() <= left {
+        return line.clone();
+    }
+    let mut kept = Line { spans: Vec::new(), ..line.clone() };
+    for (n, span) in line.spans.iter().enumerate() {
+        let more = line.spans.iter().skip(n + 1).any(|span| span.width() > 0);
+        if span.width() < left || (span.width() == left && !more) {
+            left -= span.width();
+            kept.spans.push(span.clone());
+        } else {
+            // What follows is cut too: the sign of it must find room here.
+            let words = if span.width() == left { format!("{} ", span.content) } else { span.content.to_string() };
+            kept.spans.push(Span::styled(text::clip(&words, left).into_owned(), span.style));
+            break;
+        }
+    }
+    kept
 }
 
 fn too_small(area: Rect, buffer: &mut Buffer) {

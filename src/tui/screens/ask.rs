@@ -1,22 +1,20 @@
 //! A question of the sitting at hand: asked, then the same screen answered.
 
+mod page;
+
 use std::collections::BTreeSet;
 
-use ratatui::text::{Line, Span};
-
-use super::card::{self, Answered};
-use super::{Overview, Results, Screen, time_left};
-use crate::clock::Timestamp;
+use super::card;
+use super::{Overview, Results, Screen};
+use crate::clock::{Millis, Timestamp};
 use crate::question::{Drawn, Question};
 use crate::session::form::Place;
 use crate::session::{Answer, Confidence, End, Mode, Sitting};
-use crate::text;
 use crate::tui::app::{Go, page_step, scrolled};
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
-use crate::tui::theme::Theme;
-use crate::tui::widgets::{bar, wrap_spans};
+use crate::tui::page::{Hint, Page, Row};
+use crate::tui::widgets::paragraph;
 
 /// The question screen.
 pub struct Ask {
@@ -81,7 +79,7 @@ impl Ask {
     }
 
     fn respond(&self, desk: &mut Desk, answer: Answer, confidence: Confidence) -> bool {
-        let (stamp, took) = (desk.stamp(), desk.now.at - self.shown);
+        let (stamp, took) = (desk.stamp(), (desk.now.at - self.shown).max(Millis(0)));
         let record = desk.sitting.as_mut().and_then(|s| s.respond(self.place, answer, confidence, took, stamp));
         let recorded = record.is_some();
         desk.keep(record.into_iter().collect());
@@ -133,11 +131,15 @@ impl Ask {
             self.chosen = BTreeSet::from([*choice]);
         }
         if !exam && self.chosen.is_empty() {
-            let (first, none) = (desk.keymap.label(Action::Pick(1)), desk.keymap.label(Action::DontKnow));
-            desk.say(format!("Choose first: {first} to 9, or {none} for “I don’t know”."));
+            let picks = Hint::new(&desk.keymap, &picks(place), "").shown();
+            let none = desk.keymap.label(Action::DontKnow);
+            desk.say(format!("Choose first: {picks}, or {none} for “I don’t know”."));
             return Go::Stay;
         }
-        if !(exam && self.chosen.is_empty()) {
+        // Going on from what an exam's question was answered with must not make a guess a sure thing.
+        let standing = sitting.response(self.place).and_then(|response| response.answer.picks());
+        let stands = exam && confidence == Confidence::Sure && standing == Some(&self.chosen);
+        if !(exam && self.chosen.is_empty() || stands) {
             self.respond(desk, Answer::of(self.chosen.clone()), confidence);
             self.scroll = 0;
         }
@@ -171,172 +173,27 @@ impl Ask {
         let Some(undone) = desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) else {
             return desk.say("There is nothing to take back.");
         };
-        desk.effects.push(Effect::Append(vec![undone.record]));
+        desk.keep(vec![undone.record]);
         desk.effects.push(Effect::Shelve);
         self.move_to(undone.place.unwrap_or(self.place), desk);
         let revealed = desk.sitting.as_ref().is_some_and(|sitting| sitting.revealed(self.place));
         desk.say(if revealed { "Taken back. It is asked again, but no longer counts." } else { "Taken back." });
     }
-
-    fn asked_page(&self, desk: &Desk, sitting: &Sitting, question: &Question, place: &Place) -> Page {
-        let room = desk.room();
-        // As much white space as there is room for.
-        let (rows, focus) = (0..3)
-            .rev()
-            .map(|air| self.asked_rows(desk, room, question, place, air))
-            .find(|(rows, _)| rows.len() <= usize::from(room.height))
-            .unwrap_or_else(|| self.asked_rows(desk, room, question, place, 0));
-        let keymap = &desk.keymap;
-        let picks: Vec<Action> = (1..).take(place.order.len()).map(Action::Pick).collect();
-        let mut hints = vec![Hint::new(keymap, &picks, "choose")];
-        if sitting.mode() == Mode::Exam {
-            hints.push(Hint::new(keymap, &[Action::Enter], "next"));
-            hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
-            hints.push(Hint::of(keymap, Action::Overview));
-        } else {
-            hints.push(Hint::new(keymap, &[Action::Enter], "answer"));
-        }
-        hints.push(Hint::of(keymap, Action::Guess));
-        if sitting.mode() == Mode::Practice {
-            hints.push(Hint::of(keymap, Action::Skip));
-        }
-        hints.extend([Action::Flag, Action::Help].map(|action| Hint::of(keymap, action)));
-        Page { rows, hints, scroll: Scroll { offset: self.scroll, focus }, ..self.frame(desk, sitting, question) }
-    }
-
-    fn asked_rows(
-        &self,
-        desk: &Desk,
-        room: Room,
-        question: &Question,
-        place: &Place,
-        air: usize,
-    ) -> (Vec<Row>, Option<std::ops::Range<usize>>) {
-        let theme = &desk.theme;
-        let mut rows = card::stem(desk, room, question);
-        rows.extend(std::iter::repeat_with(Row::blank).take(air));
-        let mut focus = None;
-        let many = question.chooses_all();
-        let exam = desk.sitting.as_ref().is_some_and(|sitting| sitting.mode() == Mode::Exam);
-        for (n, at) in place.order.iter().enumerate() {
-            let Some(choice) = question.choices.get(usize::from(*at)) else { continue };
-            if n > 0 && air > 1 {
-                rows.push(Row::blank());
-            }
-            let (here, chosen) = (self.cursor == Some(n), self.chosen.contains(at));
-            let style = if chosen || here { theme.selected } else { theme.plain };
-            let number = if chosen || here { theme.selected } else { theme.quiet };
-            let lead = match (many, exam, chosen) {
-                (true, _, true) => format!("{} [●]  ", n + 1),
-                (true, _, false) => format!("{} [ ]  ", n + 1),
-                (false, true, true) => format!("{} ●  ", n + 1),
-                (false, true, false) => format!("{}    ", n + 1),
-                (false, false, _) => format!("{}  ", n + 1),
-            };
-            let rest = " ".repeat(text::width(&lead));
-            let parts = [(text::clean(&choice.text).into_owned(), style)];
-            let start = rows.len();
-            for (line_number, mut line) in wrap_spans(&parts, room.width, &lead, &rest).into_iter().enumerate() {
-                if let (0, Some(first)) = (line_number, line.spans.first_mut()) {
-                    first.style = number;
-                }
-                let row = Row::new(line).hit(Hit::Item(n));
-                rows.push(if here { row.mark(Span::styled("▌", theme.selected)) } else { row });
-            }
-            if here {
-                focus = Some(start..rows.len());
-            }
-        }
-        if !exam {
-            rows.extend(std::iter::repeat_with(Row::blank).take(air));
-            let none = format!("{}  I don’t know", desk.keymap.label(Action::DontKnow));
-            rows.push(Row::new(Line::styled(none, theme.quiet)).hit(Hit::Action(Action::DontKnow)));
-        }
-        (rows, focus)
-    }
-
-    fn answered_page(&self, desk: &Desk, sitting: &Sitting, question: &Question, place: &Place) -> Page {
-        let answered = Answered {
-            bank: &place.question.bank,
-            question,
-            order: &place.order,
-            response: sitting.response(self.place),
-            all: self.all,
-        };
-        let keymap = &desk.keymap;
-        let mut hints = vec![Hint::new(keymap, &[Action::Enter], "next")];
-        match desk.room().width {
-            0..60 => {
-                hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "scroll"));
-                hints.push(Hint::new(keymap, &[Action::Document], "open"));
-            }
-            60..84 => {
-                hints.push(Hint::new(keymap, &[Action::Document], "document"));
-                hints.push(Hint::new(keymap, &[Action::Rationales], "rationales"));
-            }
-            _ => hints.extend([Action::Document, Action::Rationales].map(|action| Hint::of(keymap, action))),
-        }
-        hints.extend([Action::Explore, Action::Undo, Action::Help].map(|action| Hint::of(keymap, action)));
-        Page {
-            rows: answered.rows(desk, desk.room()),
-            hints,
-            scroll: Scroll { offset: self.scroll, focus: None },
-            ..self.frame(desk, sitting, question)
-        }
-    }
-
-    /// Where the learner is: topic, number, progress, and what came of it so far.
-    fn frame(&self, desk: &Desk, sitting: &Sitting, question: &Question) -> Page {
-        let theme = &desk.theme;
-        let Some(place) = sitting.plan().form.places.get(self.place) else { return Page::default() };
-        let mut title = card::title(desk, &place.question.bank, question);
-        if desk.history.of(&place.question).flagged {
-            title.push_span(Span::styled(" · flagged", theme.quiet));
-        }
-        let at = Span::styled(format!("{} of {}", self.place + 1, sitting.len()), theme.quiet);
-        let outcome = outcome(sitting, desk, theme);
-        let gap = || Span::raw("   ");
-        let mut long = vec![at.clone(), Span::raw("  ")];
-        long.extend(bar(sitting.done(), sitting.len(), 18, theme.accent, theme.quiet));
-        let mut short = vec![at.clone()];
-        for line in [&mut long, &mut short] {
-            if !outcome.is_empty() {
-                line.push(gap());
-                line.extend(outcome.clone());
-            }
-        }
-        let mut last = vec![at];
-        if sitting.plan().deadline.is_some() {
-            last = outcome;
-        }
-        Page { title, asides: [long, short, last].map(Line::from).into(), ..Page::default() }
-    }
 }
 
-/// The tally of a practice, or the time left of an exam.
-fn outcome(sitting: &Sitting, desk: &Desk, theme: &Theme) -> Vec<Span<'static>> {
-    if let Some(deadline) = sitting.plan().deadline {
-        let left = deadline - desk.now.at;
-        let style = if left.seconds_left() <= 60 { theme.warn } else { theme.quiet };
-        return vec![Span::styled(time_left(left), style)];
-    }
-    let score = sitting.score();
-    if sitting.mode() == Mode::Exam || score.right + score.wrong == 0 {
-        return Vec::new();
-    }
-    vec![
-        Span::styled(format!("{} ✓", score.right), theme.right),
-        Span::raw(" "),
-        Span::styled(format!("{} ✗", score.wrong), theme.wrong),
-    ]
+/// The choices of a question, as actions.
+fn picks(place: &Place) -> Vec<Action> {
+    (1..).take(place.order.len()).map(Action::Pick).collect()
 }
 
 impl Screen for Ask {
     fn page(&self, desk: &Desk) -> Page {
         let Some((sitting, question, place)) = self.look(desk) else {
             let gone = "This question can no longer be asked: its passage is gone.";
+            let rows = paragraph(gone, desk.theme.plain, desk.room().width).into_iter().map(Row::new).collect();
             let hints = vec![Hint::new(&desk.keymap, &[Action::Enter], "next"), Hint::of(&desk.keymap, Action::Help)];
-            return Page { rows: vec![Row::new(gone)], hints, ..Page::default() };
+            let frame = desk.sitting.as_ref().map(|sitting| self.frame(desk, sitting)).unwrap_or_default();
+            return Page { rows, hints, ..frame };
         };
         if self.answered(desk) {
             self.answered_page(desk, sitting, question, place)

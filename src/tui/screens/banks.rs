@@ -2,13 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Reader, Screen, count, moved};
+use super::{Reader, Screen, count, list_hints, moved};
 use crate::bank::{About, Bank, Origin};
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 use crate::tui::widgets::paragraph;
 
 /// The open banks.
@@ -54,7 +54,7 @@ impl Banks {
 
 impl Screen for Banks {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let (mut rows, mut focus, mut n) = (Vec::new(), 0..1, 0);
         for bank in desk.library.banks() {
             let title = text::clean(&bank.head().title).into_owned();
@@ -93,12 +93,7 @@ impl Screen for Banks {
             asides: vec![Line::styled("and the documents they are drawn from", theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "read the document"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: list_hints(&desk.keymap, room, if room.narrow() { "read" } else { "read the document" }),
             ..Page::default()
         }
     }

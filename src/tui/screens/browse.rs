@@ -56,8 +56,7 @@ impl Browse {
             });
             return Go::Stay;
         };
-        if desk.waits(&drawn.id) {
-            desk.say("This question waits for your answer in the practice that is open.");
+        if desk.locked(&drawn.id) {
             return Go::Stay;
         }
         let shown: Vec<&Drawn> = (self.found.iter())
@@ -78,7 +77,7 @@ impl Listed {
             return Some(Self { position, folded: text::fold(&words), words, drawn: None, why: Some("faulty") });
         };
         let words = text::clean(&question.stem).into_owned();
-        let topic = desk.topic_title(&bank.head().id, &question.topic);
+        let topic = desk.library.topic_title(&bank.head().id, &question.topic);
         let choices = question.choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>().join(" ");
         let tags = question.tags.join(" ");
         let folded = text::fold(&format!("{words} {choices} {topic} {tags} {}", question.id));
@@ -148,13 +147,12 @@ impl Screen for Browse {
             rows,
             first,
             total: self.found.len(),
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() },
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-            ],
+            scroll: Scroll::around(self.cursor, room),
+            hints: [Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() }]
+                .into_iter()
+                .chain((!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose")))
+                .chain([Hint::new(keymap, &[Action::Enter], "open"), Hint::of(keymap, Action::Back)])
+                .collect(),
             ..Page::default()
         }
     }

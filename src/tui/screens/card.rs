@@ -8,7 +8,6 @@ use ratatui::text::{Line, Span};
 
 use super::{Explore, Reader, Report, Screen};
 use crate::bank::Bank;
-use crate::document::Section;
 use crate::id::BankId;
 use crate::question::{Citation, Drawn, Question, Status};
 use crate::session::{Answer, Confidence, Response};
@@ -75,11 +74,18 @@ impl Screen for Card {
         if self.shown.len() > 1 {
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
         }
-        hints.push(Hint::new(keymap, &[Action::Document], "open the document here"));
-        if shown.response.is_some() {
-            hints.push(Hint::of(keymap, Action::Rationales));
+        hints.push(match room.width {
+            0..60 => Hint::new(keymap, &[Action::Document], "open"),
+            60..84 => Hint::new(keymap, &[Action::Document], "document"),
+            _ => Hint::of(keymap, Action::Document),
+        });
+        if shown.response.is_some() && !room.narrow() {
+            hints.push(Hint::new(keymap, &[Action::Rationales], "rationales"));
         }
-        hints.extend([Action::Explore, Action::Edit, Action::Back, Action::Help].map(|a| Hint::of(keymap, a)));
+        if !room.narrow() {
+            hints.extend([Action::Explore, Action::Edit].map(|action| Hint::of(keymap, action)));
+        }
+        hints.extend([Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
         Page {
             title: title(desk, &shown.drawn.id.bank, &shown.drawn.question),
             asides: vec![
@@ -176,11 +182,10 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
 
 /// The topic, and what else the learner should know of a question.
 pub(super) fn title(desk: &Desk, bank: &BankId, question: &Question) -> Line<'static> {
-    let mut spans = vec![Span::styled(desk.topic_title(bank, &question.topic), desk.theme.selected)];
-    if question.status == Some(Status::Draft) {
-        spans.push(Span::styled(" · draft", desk.theme.warn));
-    }
-    Line::from(spans)
+    let topic = Span::styled(desk.library.topic_title(bank, &question.topic), desk.theme.selected);
+    // It stands first because the end of a long title is cut.
+    let draft = (question.status == Some(Status::Draft)).then(|| Span::styled("draft · ", desk.theme.warn));
+    draft.into_iter().chain([topic]).collect()
 }
 
 /// The stem, and the line that tells a question with several keys.
@@ -195,30 +200,7 @@ pub(super) fn stem(desk: &Desk, room: Room, question: &Question) -> Vec<Row> {
 
 /// The source of a citation: `Wikipedia on the DPO · History · line 14`.
 fn source(bank: &Bank, citation: &Citation) -> String {
-    let about = bank.about(&citation.document);
-    let title = about.map_or(citation.document.as_str(), |about| about.title.as_str());
-    let mut parts = vec![text::clean(title).into_owned()];
-    if let Some(publisher) = about.and_then(|about| about.publisher.as_ref()).filter(|name| !title.contains(*name)) {
-        parts.push(text::clean(publisher).into_owned());
-    }
-    if let (Ok(document), Some(found)) = (bank.document(&citation.document), bank.find(citation)) {
-        let passage = document.passages_in(found.span.clone()).start;
-        let section = document.passages().get(passage).and_then(|passage| document.sections().get(passage.section));
-        parts.push(section.map_or_else(|| LEAD.to_owned(), section_title));
-        parts.push(format!("line {}", document.line(found.span.start)));
-    }
-    parts.join(" · ")
-}
-
-/// What the part of a document before its first heading is called.
-pub(super) const LEAD: &str = "lead";
-
-/// A section's title; under the document's own title stands its lead.
-pub(super) fn section_title(section: &Section) -> String {
-    match &section.title {
-        Some(title) if section.level > 1 => text::clean(title).into_owned(),
-        _ => LEAD.to_owned(),
-    }
+    bank.source(citation).join(" · ")
 }
 
 /// A question, its choices as they stood, and what was answered.
@@ -333,19 +315,12 @@ impl Answered<'_> {
         let mut parts =
             vec![(format!("{}  ", n + 1), theme.strong), (text::clean(&choice.rationale).into_owned(), theme.plain)];
         if let (Some(bank), Some(citation)) = (desk.library.bank(self.bank), choice.citations.first()) {
-            parts.push((format!("  {}", place_of(bank, citation)), theme.quiet));
+            // Document and line are enough here.
+            let source = bank.source(citation);
+            let place = [source.first(), source.last()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+            parts.push((format!("  {place}"), theme.quiet));
         }
         wrap_spans(&parts, room.width, "", "   ").into_iter().map(Row::new).collect()
-    }
-}
-
-/// Where a rationale is written: `Dossier on the Secretariat · line 21`.
-fn place_of(bank: &Bank, citation: &Citation) -> String {
-    let title = bank.about(&citation.document).map_or(citation.document.as_str(), |about| about.title.as_str());
-    let title = text::clean(title);
-    match (bank.document(&citation.document), bank.find(citation)) {
-        (Ok(document), Some(found)) => format!("{title} · line {}", document.line(found.span.start)),
-        _ => title.into_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown, quote};
-use super::{Reader, Screen, moved};
+use super::{Reader, Screen, list_hints, moved};
 use crate::id::{BankId, DocumentId};
 use crate::question::Drawn;
 use crate::search::Related;
@@ -11,7 +11,7 @@ use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
 
 /// The most entries under one heading.
 const MOST: usize = 6;
@@ -55,10 +55,7 @@ impl Explore {
     fn enter(&self, desk: &mut Desk) -> Go {
         let bank = &self.drawn.id.bank;
         match self.leads().nth(self.cursor) {
-            Some(Lead::Question(drawn)) if desk.waits(&drawn.id) => {
-                desk.say("This question waits for your answer in the practice that is open.");
-                Go::Stay
-            }
+            Some(Lead::Question(drawn)) if desk.locked(&drawn.id) => Go::Stay,
             Some(Lead::Question(drawn)) => {
                 Go::to(Card::new("explore".to_owned(), vec![Shown::plain(drawn.clone())], 0))
             }
@@ -128,7 +125,7 @@ fn documents(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
 
 impl Screen for Explore {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let mut rows = Vec::new();
         if room.roomy
             && let (Some(bank), Some(citation)) =
@@ -153,18 +150,13 @@ impl Screen for Explore {
                 rows.push(Row::blank());
             }
         }
-        let topic = desk.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
+        let topic = desk.library.topic_title(&self.drawn.id.bank, &self.drawn.question.topic);
         Page {
             title: Line::styled("Explore", theme.selected),
             asides: vec![Line::styled(topic, theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            hints: list_hints(&desk.keymap, room, "open"),
             ..Page::default()
         }
     }

@@ -24,9 +24,7 @@ impl Screen for Help {
         for binding in keymap::table() {
             // Nine rows that say the same of nine digits tell less than one.
             let keys = match binding.action {
-                Action::Pick(1) => {
-                    format!("{}–{}", desk.keymap.label(Action::Pick(1)), desk.keymap.label(Action::Pick(9)))
-                }
+                Action::Pick(1) => Hint::new(&desk.keymap, &(1..=9).map(Action::Pick).collect::<Vec<_>>(), "").shown(),
                 Action::Pick(_) => continue,
                 action => desk.keymap.keys(action).iter().map(|key| key.label()).collect::<Vec<_>>().join(" "),
             };

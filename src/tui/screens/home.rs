@@ -57,7 +57,7 @@ impl Home {
 
     fn enter(&self, desk: &mut Desk) -> Go {
         match entries(desk).get(self.at(desk)) {
-            Some(Entry::Continue) => Go::To(Ask::go_on(desk)),
+            Some(Entry::Continue) => super::go_on(desk),
             Some(Entry::Practice) => start(desk, Mode::Practice),
             Some(Entry::Exam) => start(desk, Mode::Exam),
             Some(Entry::Browse) => match desk.closed() {
@@ -100,16 +100,20 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
         Mode::Practice => "Practice",
         Mode::Exam => "Exam",
     };
-    let place = sitting.next_open(0).unwrap_or(sitting.len().saturating_sub(1));
     let topic = match sitting.plan().options.filter.topics.as_slice() {
-        [topic] => sitting.plan().form.places.first().map(|at| desk.topic_title(&at.question.bank, topic) + " · "),
+        [topic] => {
+            sitting.plan().form.places.first().map(|at| desk.library.topic_title(&at.question.bank, topic) + " · ")
+        }
         _ => None,
     };
     let (at, short) = match sitting.mode() {
-        Mode::Practice => {
-            let at = format!("{} of {}", place + 1, sitting.len());
-            (format!("question {at}"), at)
-        }
+        Mode::Practice => match sitting.next_open(0) {
+            Some(place) => {
+                let at = format!("{} of {}", place + 1, sitting.len());
+                (format!("question {at}"), at)
+            }
+            None => ("to the results".to_owned(), "to the results".to_owned()),
+        },
         Mode::Exam => {
             let at = format!("{} of {} answered", sitting.done(), sitting.len());
             (at.clone(), at)
@@ -153,7 +157,7 @@ impl Screen for Home {
         let at = self.at(desk);
         let mut rows = Vec::new();
         for (n, entry) in entries(desk).into_iter().enumerate() {
-            let column = if room.width < 60 { 10 } else { 12 };
+            let column = if room.narrow() { 10 } else { 12 };
             let name = format!("{:<column$}", entry.name());
             let space = usize::from(room.width).saturating_sub(column + 2);
             let about = about(desk, entry);
@@ -173,8 +177,10 @@ impl Screen for Home {
             if !room.roomy {
                 rows.push(Row::blank());
             }
-            let words = "Press Enter for your first question. Every answer shows the passage it is taken from.";
-            rows.extend(crate::tui::widgets::paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
+            let enter = desk.keymap.label(Action::Enter);
+            let words =
+                format!("Press {enter} for your first question. Every answer shows the passage it is taken from.");
+            rows.extend(crate::tui::widgets::paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         let keymap = &desk.keymap;
         let mut hints =
@@ -182,8 +188,10 @@ impl Screen for Home {
         if matches!(entries(desk).get(at), Some(Entry::Practice | Entry::Exam)) {
             hints.push(Hint::new(keymap, &[Action::Right], "set up"));
         }
-        hints
-            .extend([Action::Banks, Action::Search, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
+        if !room.narrow() {
+            hints.extend([Action::Banks, Action::Search].map(|action| Hint::of(keymap, action)));
+        }
+        hints.extend([Action::Quit, Action::Help].map(|action| Hint::of(keymap, action)));
         let title = text::clip(&desk.bank_title(), usize::from(room.width).saturating_sub(8)).into_owned();
         Page {
             title: Line::styled("ibid", theme.selected),
@@ -213,7 +221,7 @@ impl Screen for Home {
                 };
             }
             Action::Banks => return Go::to(Banks::default()),
-            Action::Undo => take_up_again(desk),
+            Action::Undo => desk.take_up_again(),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
         }
         Go::Stay
@@ -227,16 +235,5 @@ impl Screen for Home {
     fn returned(&mut self, desk: &mut Desk) {
         self.cursor = None;
         desk.effects.push(Effect::Shelve);
-    }
-}
-
-/// Takes back that the sitting at hand was abandoned.
-fn take_up_again(desk: &mut Desk) {
-    let stamp = desk.stamp();
-    let abandoned = desk.sitting.as_mut().filter(|sitting| sitting.end().is_some());
-    if let Some(undone) = abandoned.and_then(|sitting| sitting.undo(stamp)) {
-        desk.keep(vec![undone.record]);
-        desk.effects.push(Effect::Shelve);
-        desk.say("Taken up again.");
     }
 }

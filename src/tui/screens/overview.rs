@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Ask, Results, Screen, count, moved, time_left};
+use super::{Ask, Results, Screen, moved, time_left};
 use crate::session::{End, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -40,20 +40,22 @@ impl Screen for Overview {
             .take(usize::from(room.height) * 2 + 1)
             .map(|place| row(desk, sitting, place, place == self.cursor, usize::from(room.width)))
             .collect();
-        let hints = vec![
-            Hint::new(keymap, &[Action::Enter], "open"),
-            Hint::of(keymap, Action::Submit),
-            Hint::of(keymap, Action::Abandon),
-            Hint::new(keymap, &[Action::Back], "home"),
-            Hint::of(keymap, Action::Help),
-        ];
+        let leave = Hint::new(keymap, &[Action::Back], "home");
+        let mut hints = vec![Hint::new(keymap, &[Action::Enter], "open"), Hint::of(keymap, Action::Submit)];
+        if room.narrow() {
+            hints.push(leave);
+        } else {
+            hints.extend([Action::Abandon, Action::Flag].map(|action| Hint::of(keymap, action)));
+            hints.push(leave);
+        }
+        hints.push(Hint::of(keymap, Action::Help));
         Page {
             title: Line::styled("Exam", theme.selected),
             asides: asides.into_iter().map(|aside| Line::styled(aside, theme.quiet)).collect(),
             rows,
             first,
             total: sitting.len(),
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
+            scroll: Scroll::around(self.cursor, room),
             hints,
             ..Page::default()
         }
@@ -72,13 +74,8 @@ impl Screen for Overview {
                 }
             }
             Action::Abandon => {
-                if let Some(sitting) = desk.finish(End::Abandoned) {
-                    let undo = desk.keymap.label(Action::Undo);
-                    desk.say(format!("Abandoned after {}. {undo} takes it up again.", count(sitting.done(), "answer")));
-                    // Kept at hand, so that it can be taken up again.
-                    desk.sitting = Some(sitting);
-                    return Go::Back;
-                }
+                desk.abandon();
+                return Go::Back;
             }
             Action::Flag => {
                 let place = desk.sitting.as_ref().and_then(|sitting| sitting.plan().form.places.get(self.cursor));
@@ -88,10 +85,13 @@ impl Screen for Overview {
             }
             Action::Undo => {
                 let stamp = desk.stamp();
-                if let Some(undone) = desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) {
-                    self.cursor = undone.place.unwrap_or(self.cursor);
-                    desk.keep(vec![undone.record]);
-                    desk.say("Taken back.");
+                match desk.sitting.as_mut().and_then(|sitting| sitting.undo(stamp)) {
+                    Some(undone) => {
+                        self.cursor = undone.place.unwrap_or(self.cursor);
+                        desk.keep(vec![undone.record]);
+                        desk.say("Taken back.");
+                    }
+                    None => desk.say("There is nothing to take back."),
                 }
             }
             action => self.cursor = moved(self.cursor, action, places, usize::from(desk.room().height)),
@@ -108,14 +108,15 @@ fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -
     let theme = &desk.theme;
     let flagged = (sitting.plan().form.places.get(place)).is_some_and(|at| desk.history.of(&at.question).flagged);
     let state = match (sitting.question(place).is_some(), sitting.answered(place)) {
-        (false, _) => "gone",
+        (false, _) => "  gone",
         (true, true) => "● answered",
         (true, false) => "  blank",
     };
-    let words = if width < 60 { state.chars().take(1).collect() } else { format!("{state:<11}") };
+    let words = if desk.room().narrow() { state.chars().take(1).collect() } else { format!("{state:<11}") };
     let lead = format!("{:>3}  {words}  ", place + 1);
     let note = if flagged { "  flagged" } else { "" };
-    let stem = sitting.question(place).map_or_else(String::new, |question| text::clean(&question.stem).into_owned());
+    let gone = || "its passage is gone, so it does not count".to_owned();
+    let stem = sitting.question(place).map_or_else(gone, |question| text::clean(&question.stem).into_owned());
     let stem = text::clip(&stem, width.saturating_sub(text::width(&lead) + note.len())).into_owned();
     let style = if here { theme.selected } else { theme.plain };
     let lead_style = if here { theme.selected } else { theme.quiet };

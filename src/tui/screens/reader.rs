@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use ratatui::style::Modifier;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::card::{Card, Shown, section_title};
+use super::card::{Card, Shown};
 use super::{Screen, count};
+use crate::bank;
 use crate::document::{Document, Kind, Passage};
 use crate::id::{BankId, DocumentId};
 use crate::question::{Citation, Drawn};
@@ -16,8 +17,8 @@ use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::{Action, Keymap};
-use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll};
-use crate::tui::widgets::{FieldStyles, field, paragraph, wrap_spans};
+use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll, small};
+use crate::tui::widgets::{FieldStyles, field, paragraph};
 
 /// Passages before and after the cursor that are laid out; a long document is never laid out whole.
 const AROUND: usize = 120;
@@ -113,8 +114,7 @@ impl Reader {
     fn card(&self, desk: &mut Desk, number: usize) -> Go {
         let asking = self.asking(self.at);
         let Some((_, drawn)) = asking.get(number) else { return Go::Stay };
-        if desk.waits(&drawn.id) {
-            desk.say("This question waits for your answer in the practice that is open.");
+        if desk.locked(&drawn.id) {
             return Go::Stay;
         }
         let shown = asking.iter().filter(|(_, drawn)| !desk.waits(&drawn.id));
@@ -135,6 +135,9 @@ impl Reader {
         while at < passages.len().min(self.at.saturating_add(AROUND)) {
             let first = &passages[at]; // below passages.len()
             let section_starts = document.sections().get(first.section).is_some_and(|s| s.passages.start == at);
+            if room.roomy && first.kind == Kind::Sentence && rows.last().is_some_and(|row: &Row| row.line.width() > 0) {
+                rows.push(Row::blank());
+            }
             if section_starts {
                 rows.extend(heading(desk, room, document, first.section, !rows.is_empty()));
             }
@@ -162,41 +165,42 @@ impl Reader {
     /// A paragraph or one entry, row or line; and the rows in it that hold the passage under the cursor.
     fn block(&self, desk: &Desk, room: Room, document: &Document, block: Range<usize>) -> (Vec<Row>, Range<usize>) {
         let theme = &desk.theme;
-        let mut parts = Vec::new();
+        let mut whole = String::new();
+        let mut pieces: Vec<(usize, usize, Style)> = Vec::new();
         for (n, passage) in document.passages().iter().enumerate().take(block.end).skip(block.start) {
-            let words = text::clean(&document.words(passage.span.clone())).into_owned();
             let quoted = self.quote.as_ref().is_some_and(|q| passage.span.start < q.end && q.start < passage.span.end);
-            let mut style = if quoted { theme.answer } else { theme.plain };
-            if n == self.at {
-                style = style.patch(theme.selected);
+            let style = if quoted { theme.answer } else { theme.plain };
+            if n > block.start {
+                whole.push(' ');
+                pieces.push((whole.len(), n, theme.plain));
             }
-            if !parts.is_empty() {
-                parts.push((" ".to_owned(), theme.plain.remove_modifier(Modifier::UNDERLINED)));
-            }
-            parts.push((words, style));
+            whole.push_str(&text::clean(&document.words(passage.span.clone())));
+            pieces.push((whole.len(), n, if n == self.at { style.patch(theme.selected) } else { style }));
         }
-        let kind = document.passages().get(block.start).map(|passage| passage.kind);
-        let (lead, rest) = if kind == Some(Kind::Entry) { ("• ", "  ") } else { ("", "") };
-        let lines = wrap_spans(&parts, room.width.saturating_sub(1), lead, rest);
-        let mut marked = 0..0;
-        let mut rows = Vec::new();
-        for (n, line) in lines.into_iter().enumerate() {
-            let here = block.contains(&self.at)
-                && line.spans.iter().any(|span| {
-                    span.style.fg == theme.selected.fg
-                        && span.style.add_modifier.contains(theme.selected.add_modifier)
-                        && span.style != theme.answer
-                });
-            let row = Row::new(line);
-            if here {
-                if marked.is_empty() {
-                    marked = n..n;
-                }
-                marked.end = n + 1;
-                rows.push(row.mark(Span::styled("▌", theme.selected)));
-            } else {
-                rows.push(row.hit(Hit::Item(block.start)));
+        let entry = document.passages().get(block.start).is_some_and(|passage| passage.kind == Kind::Entry);
+        // Most entries bring a sign of their own: it is part of their words.
+        let bare = whole.starts_with(char::is_alphabetic);
+        let (lead, rest) = if entry { (if bare { "• " } else { "" }, "  ") } else { ("", "") };
+        let (mut marked, mut rows, mut from) = (0..0, Vec::new(), 0);
+        let room = usize::from(room.width).saturating_sub(1 + rest.len());
+        for (n, line) in text::wrap(&whole, room).into_iter().enumerate() {
+            let mut row = Row::new(if n == 0 { lead } else { rest });
+            let mut here = false;
+            from = line.start.max(from);
+            for (end, passage, style) in &pieces {
+                let words = whole.get(from..line.end.min(*end)).unwrap_or_default();
+                let start = row.line.width();
+                row.line.push_span(Span::styled(words.to_owned(), *style));
+                let columns = small(start)..small(row.line.width());
+                row.hits.extend((!words.is_empty()).then_some((columns, Hit::Item(*passage))));
+                here |= *passage == self.at && !words.trim().is_empty();
+                from += words.len();
             }
+            if here {
+                marked = if marked.is_empty() { n..n + 1 } else { marked.start..n + 1 };
+                row.mark = Some(Span::styled("▌", theme.selected));
+            }
+            rows.push(row);
         }
         (rows, marked)
     }
@@ -214,33 +218,36 @@ impl Reader {
         self.asking(self.at).iter().take(9).enumerate().map(row).collect()
     }
 
-    fn hints(&self, keymap: &Keymap) -> Vec<Hint> {
+    fn hints(&self, keymap: &Keymap, narrow: bool) -> Vec<Hint> {
         if self.searching {
             return vec![
                 Hint { keys: vec![("type".to_owned(), None)], label: "to search".to_owned() },
-                Hint::new(keymap, &[Action::Enter], "next match"),
+                Hint::new(keymap, &[Action::Enter], if narrow { "next" } else { "next match" }),
                 Hint::new(keymap, &[Action::Back], "done"),
             ];
         }
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "passage"),
-            Hint::new(keymap, &[Action::Left, Action::Right], "section"),
-        ];
-        if !self.asking(self.at).is_empty() {
-            hints.push(Hint::new(keymap, &[Action::Enter], "question asked here"));
+        let question = (!self.asking(self.at).is_empty()).then(|| Hint::new(keymap, &[Action::Enter], "question"));
+        if let (true, Some(question)) = (narrow, &question) {
+            return vec![question.clone(), Hint::of(keymap, Action::Back), Hint::of(keymap, Action::Help)];
         }
+        let mut hints = vec![Hint::new(keymap, &[Action::Up, Action::Down], "passage")];
+        if !narrow {
+            hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "section"));
+        }
+        hints.extend(question);
         hints.extend([Action::Search, Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
         hints
     }
 
-    /// The sections, the one at the cursor marked.
-    fn side(&self, desk: &Desk, document: &Document) -> Vec<Line<'static>> {
+    /// The sections, the one at the cursor marked, each with its first passage.
+    fn side(&self, desk: &Desk, document: &Document) -> Vec<(Line<'static>, usize)> {
         let here = document.passages().get(self.at).map_or(0, |passage| passage.section);
         let line = |(n, section): (usize, &crate::document::Section)| {
             let indent = "  ".repeat(usize::from(section.level.saturating_sub(2).min(3)));
-            let title = text::clip(&format!("{indent}{}", section_title(section)), usize::from(SIDE) - 3).into_owned();
+            let title =
+                text::clip(&format!("{indent}{}", bank::section_title(section)), usize::from(SIDE) - 3).into_owned();
             let style = if n == here { desk.theme.selected } else { desk.theme.quiet };
-            (!section.passages.is_empty()).then(|| Line::styled(title, style))
+            (!section.passages.is_empty()).then(|| (Line::styled(title, style), section.passages.start))
         };
         document.sections().iter().enumerate().filter_map(line).collect()
     }
@@ -282,15 +289,19 @@ impl Screen for Reader {
         let asked = count(self.asking(self.at).len(), "question");
         Page {
             title: Line::styled(title, theme.selected),
-            asides: [format!("{asked} · {place} · line {line}"), format!("line {line}")]
-                .map(|aside| Line::styled(aside, theme.quiet))
-                .into(),
+            asides: [
+                format!("{asked} · {place} · line {line}"),
+                format!("{asked} · line {line}"),
+                format!("line {line}"),
+            ]
+            .map(|aside| Line::styled(aside, theme.quiet))
+            .into(),
             pinned,
             total: first + rows.len(),
             rows,
             first,
             scroll,
-            hints: self.hints(keymap),
+            hints: self.hints(keymap, desk.room().narrow()),
             ..Page::default()
         }
     }
@@ -354,13 +365,18 @@ fn heading(desk: &Desk, room: Room, document: &Document, section: usize, space: 
 }
 
 /// Puts the sections beside the rows that are in sight.
-fn beside(rows: &mut Vec<Row>, side: &[Line<'static>], scroll: &Scroll, first: usize, height: usize) {
+fn beside(rows: &mut Vec<Row>, side: &[(Line<'static>, usize)], scroll: &Scroll, first: usize, height: usize) {
     if rows.len() < height {
         rows.resize_with(height, Row::blank);
     }
     let top = scroll.start(first + rows.len(), height).saturating_sub(first);
     for (n, row) in rows.iter_mut().enumerate() {
-        let line = n.checked_sub(top).and_then(|n| side.get(n)).cloned().unwrap_or_default();
+        let entry = n.checked_sub(top).and_then(|n| side.get(n));
+        let line = entry.map(|(line, _)| line.clone()).unwrap_or_default();
+        for (columns, _) in &mut row.hits {
+            *columns = columns.start.saturating_add(SIDE)..columns.end.saturating_add(SIDE);
+        }
+        row.hits.extend(entry.map(|(_, passage)| (0..SIDE - 1, Hit::Item(*passage))));
         let pad = usize::from(SIDE).saturating_sub(line.width());
         let style = line.style;
         let mut spans: Vec<Span<'static>> =

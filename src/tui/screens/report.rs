@@ -10,7 +10,7 @@ use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Page, Row};
+use crate::tui::page::{Hint, Page, Row, Scroll};
 use crate::tui::widgets::{FieldStyles, field, paragraph};
 
 /// The report of a fault.
@@ -33,12 +33,15 @@ impl Screen for Report {
         let stem = text::clean(&self.drawn.question.stem).into_owned();
         let mut rows: Vec<Row> = paragraph(&stem, theme.quiet, room.width).into_iter().map(Row::new).collect();
         rows.push(Row::blank());
+        rows.push(Row::new(Line::styled("What is wrong?", theme.accent)));
         let styles = FieldStyles { label: theme.accent, value: theme.plain };
-        rows.push(field("What is wrong?", self.field.value(), self.field.cursor(), room.width, styles));
+        rows.push(field("›", self.field.value(), self.field.cursor(), room.width, styles));
+        let focus = rows.len() - 2..rows.len();
         Page {
             title: Line::styled("Report a fault", theme.selected),
             asides: vec![Line::styled("kept on this machine, for the author", theme.quiet)],
             rows,
+            scroll: Scroll { offset: 0, focus: Some(focus) },
             hints: vec![
                 Hint::new(keymap, &[Action::Enter], "keep the report"),
                 Hint::new(keymap, &[Action::Back], "never mind"),
@@ -53,7 +56,7 @@ impl Screen for Report {
             Action::Enter => {
                 let (question, version) = (self.drawn.id.clone(), self.drawn.version);
                 let what = What::Fault { question, version, text: self.field.value().trim().to_owned() };
-                let sitting = desk.sitting.as_ref().map(|sitting| sitting.plan().id);
+                let sitting = desk.at_hand();
                 let record = Record { stamp: desk.stamp(), sitting, what };
                 desk.keep(vec![record]);
                 desk.say("Reported. Thank you.");

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::card::{Card, Shown};
 use super::{Screen, count, moved};
 use crate::question::Drawn;
-use crate::session::score::Tally;
+use crate::session::score::{Tally, marks};
 use crate::session::{End, Mode, Score, Sitting};
 use crate::text;
 use crate::tui::app::Go;
@@ -50,7 +50,7 @@ impl Results {
         if let Some(words) = score.margin_in_words() {
             rows.extend(paragraph(&words, theme.quiet, room.width).into_iter().map(Row::new));
         }
-        let rest = left_over(&score, self.sitting.mode());
+        let rest = left_over(&score, &self.sitting);
         if !rest.is_empty() {
             rows.extend(paragraph(&rest, theme.quiet, room.width).into_iter().map(Row::new));
         }
@@ -65,12 +65,12 @@ impl Results {
     fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
         let theme = &desk.theme;
         let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
-        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.topic_title(&bank, topic));
+        let title = bank.map_or_else(|| topic.to_string(), |bank| desk.library.topic_title(&bank, topic));
         let names = usize::from(room.width.min(60)) / 2;
         let title = text::clip(&title, names).into_owned();
         let pad = " ".repeat((names + 2).saturating_sub(text::width(&title)));
         let mut spans = vec![Span::styled(title + &pad, theme.plain)];
-        let wide = if room.width < 60 { 6 } else { 20 };
+        let wide = if room.narrow() { 6 } else { 20 };
         spans.extend(bar((tally.got * 100.0) as usize, tally.of as usize * 100, wide, theme.accent, theme.quiet));
         spans.push(Span::styled(format!("  {} of {}", marks(tally.got), tally.of), theme.quiet));
         Row::new(Line::from(spans))
@@ -93,17 +93,30 @@ impl Results {
         if here { row.mark(Span::styled("▌", theme.selected)) } else { row }
     }
 
-    fn card(&self, n: usize) -> Card {
+    /// The review, which shows no question that is open elsewhere.
+    fn review(&self, desk: &mut Desk) -> Go {
+        if let Some(why) = desk.closed() {
+            desk.warn(why);
+            return Go::Stay;
+        }
+        let places = &self.sitting.plan().form.places;
+        let Some(here) = self.order.get(self.cursor).and_then(|&place| places.get(place)) else { return Go::Stay };
+        if desk.locked(&here.question) {
+            return Go::Stay;
+        }
         let shown = self.order.iter().filter_map(|&place| {
-            let (question, at) = (self.sitting.question(place)?, self.sitting.plan().form.places.get(place)?);
+            let (question, at) = (self.sitting.question(place)?, places.get(place)?);
             let drawn = Drawn { id: at.question.clone(), version: at.version, question: question.clone() };
-            Some(Shown { drawn, order: at.order.clone(), response: self.sitting.response(place).cloned() })
+            let shown = Shown { drawn, order: at.order.clone(), response: self.sitting.response(place).cloned() };
+            (!desk.waits(&at.question)).then_some(shown)
         });
-        Card::new("review".to_owned(), shown.collect(), n)
+        let shown: Vec<Shown> = shown.collect();
+        let at = shown.iter().position(|shown| shown.drawn.id == here.question).unwrap_or(0);
+        Go::to(Card::new("review".to_owned(), shown, at))
     }
 }
 
-/// `✓ Passed  32 of 40 (80 %)  pass mark 80 %`
+/// `✓ Passed  32 of 40 (80 %)`
 fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style)> {
     let theme = &desk.theme;
     let figures = format!("{} of {} ({:.0} %)", marks(score.total.got), score.total.of, score.total.share() * 100.0);
@@ -117,11 +130,14 @@ fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style
         (Mode::Exam, _) if score.passes(pass) => ("✓ Passed  ".to_owned(), theme.right.patch(theme.strong)),
         (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
     };
-    vec![verdict, (figures, theme.strong), (format!("  pass mark {pass} %"), theme.quiet)]
+    vec![verdict, (figures, theme.strong)]
 }
 
-fn left_over(score: &Score, mode: Mode) -> String {
-    let mut parts = Vec::new();
+/// `Pass mark 80 % · 2 left blank.`
+fn left_over(score: &Score, sitting: &Sitting) -> String {
+    let mode = sitting.mode();
+    let exam = mode == Mode::Exam && sitting.end() != Some(End::Abandoned);
+    let mut parts = Vec::from_iter(exam.then(|| format!("Pass mark {} %", sitting.plan().options.pass)));
     if score.blank > 0 {
         let word = if mode == Mode::Exam { "left blank" } else { "passed over" };
         parts.push(format!("{} {word}", score.blank));
@@ -130,12 +146,6 @@ fn left_over(score: &Score, mode: Mode) -> String {
         parts.push(format!("{} not counted, seen before or gone", score.uncounted));
     }
     if parts.is_empty() { String::new() } else { parts.join(" · ") + "." }
-}
-
-/// Marks without needless decimals: `16`, `15.5`, `3.67`.
-pub(super) fn marks(got: f64) -> String {
-    let text = format!("{got:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Screen for Results {
@@ -151,14 +161,18 @@ impl Screen for Results {
             Mode::Exam => "Exam",
         };
         let begun = format!("{} · {}", count(self.sitting.len(), "question"), self.sitting.plan().begun);
-        let again = Hint::new(keymap, &[Action::Right], "again with the missed");
-        let mut hints = vec![
-            Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-            Hint::new(keymap, &[Action::Enter], "review"),
-            Hint::new(keymap, &[Action::Back], "home"),
-        ];
-        if !self.missed().is_empty() {
-            hints.push(again);
+        let missed = !self.missed().is_empty();
+        let mut hints = Vec::new();
+        if !room.narrow() {
+            hints.push(Hint::new(keymap, &[Action::Up, Action::Down], "choose"));
+        }
+        hints.push(Hint::new(keymap, &[Action::Enter], "review"));
+        if !room.narrow() || !missed {
+            hints.push(Hint::of(keymap, Action::Back));
+        }
+        if missed {
+            let label = if room.narrow() { "missed again" } else { "again with the missed" };
+            hints.push(Hint::new(keymap, &[Action::Right], label));
         }
         hints.push(Hint::of(keymap, Action::Help));
         Page {
@@ -174,7 +188,7 @@ impl Screen for Results {
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
         match action {
             Action::Back | Action::Left => return Go::Back,
-            Action::Enter | Action::Space if !self.order.is_empty() => return Go::to(self.card(self.cursor)),
+            Action::Enter | Action::Space => return self.review(desk),
             Action::Right if !self.missed().is_empty() => {
                 let mut options = super::home::usual(desk, Mode::Practice);
                 (options.picked, options.count) = (self.missed(), None);
@@ -189,9 +203,9 @@ impl Screen for Results {
         Go::Stay
     }
 
-    fn open(&mut self, item: usize, _desk: &mut Desk) -> Go {
+    fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
         self.cursor = item;
-        Go::to(self.card(item))
+        self.review(desk)
     }
 }
 

@@ -193,9 +193,9 @@ impl Screen for Setup {
             rows,
             scroll: Scroll { offset: 0, focus: Some(self.cursor * step..self.cursor * step + 1) },
             hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "setting"),
-                Hint::new(keymap, &[Action::Left, Action::Right], "change"),
                 Hint::new(keymap, &[Action::Enter], "begin"),
+                Hint::new(keymap, &[Action::Left, Action::Right], "change"),
+                Hint::new(keymap, &[Action::Up, Action::Down], "setting"),
                 Hint::of(keymap, Action::Back),
                 Hint::of(keymap, Action::Help),
             ],

@@ -2,15 +2,16 @@
 
 use ratatui::text::{Line, Span};
 
-use super::results::marks;
-use super::{Screen, moved};
+use super::{Screen, list_hints, moved};
+use crate::session::score::marks;
 use crate::session::{End, Mode};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::page::{Hit, Page, Row, Scroll};
+use crate::tui::widgets::paragraph;
 
 /// Past sittings.
 #[derive(Debug, Default)]
@@ -34,7 +35,7 @@ fn outcome(summary: &Summary) -> String {
 
 impl Screen for Sittings {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let (theme, room) = (&desk.theme, desk.room());
         let row = |(n, summary): (usize, &Summary)| {
             let here = n == self.cursor;
             let mode = match summary.mode() {
@@ -42,7 +43,7 @@ impl Screen for Sittings {
                 Mode::Exam => "Exam",
             };
             let style = if here { theme.selected } else { theme.plain };
-            let narrow = room.width < 60;
+            let narrow = room.narrow();
             let begun = summary.begun.to_string();
             // Where there is little room the day is enough.
             let begun = if narrow { begun.split(' ').next().unwrap_or_default().to_owned() } else { begun };
@@ -59,18 +60,14 @@ impl Screen for Sittings {
         };
         let mut rows: Vec<Row> = desk.sittings.iter().enumerate().map(row).collect();
         if rows.is_empty() {
-            rows.push(Row::new(Line::styled("No sitting yet. What you practise will stand here.", theme.quiet)));
+            let words = "No sitting yet. What you practise will stand here.";
+            rows.extend(paragraph(words, theme.quiet, room.width).into_iter().map(Row::new));
         }
         Page {
             title: Line::styled("Sittings", theme.selected),
             rows,
-            scroll: Scroll { offset: 0, focus: Some(self.cursor..self.cursor + 1) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Up, Action::Down], "choose"),
-                Hint::new(keymap, &[Action::Enter], "open"),
-                Hint::of(keymap, Action::Back),
-                Hint::of(keymap, Action::Help),
-            ],
+            scroll: Scroll::around(self.cursor, room),
+            hints: list_hints(&desk.keymap, room, "open"),
             ..Page::default()
         }
     }
@@ -79,8 +76,13 @@ impl Screen for Sittings {
         match action {
             Action::Back | Action::Left => return Go::Back,
             Action::Enter | Action::Space | Action::Right => {
-                if let Some(summary) = desk.sittings.get(self.cursor) {
-                    desk.effects.push(Effect::Open(summary.id));
+                let Some(summary) = desk.sittings.get(self.cursor) else { return Go::Stay };
+                if desk.at_hand() == Some(summary.id) {
+                    return super::go_on(desk);
+                }
+                match desk.closed().filter(|_| summary.mode() == Mode::Practice && summary.end.is_none()) {
+                    Some(why) => desk.warn(why),
+                    None => desk.effects.push(Effect::Open(summary.id)),
                 }
             }
             action => {
