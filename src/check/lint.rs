@@ -97,7 +97,7 @@ fn cover(bank: &Bank, questions: &[&Question], left_out: &[LeftOut], report: &mu
         report.row(row, None, format!("left_out[{entry}]"), what);
     }
     // A faulty question may be the one that a passage is waiting for.
-    let sound = !report.has_errors();
+    let sound = !report.has_errors() && !questions.is_empty();
     for coverage in covered.iter().filter(|_| sound) {
         let holes = || coverage.passages.iter().filter(|passage| passage.state == State::NotAsked);
         let Some(first) = holes().next() else { continue };

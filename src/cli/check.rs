@@ -133,17 +133,14 @@ fn many(count: usize, name: &str) -> String {
 
 fn summary(out: &mut impl Write, report: &Report, shown: Severity) -> io::Result<()> {
     let documents = if report.documents == 0 { "no document".to_owned() } else { many(report.documents, "document") };
-    let found = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-    let mut found: Vec<String> = found
-        .map(|(severity, name)| (report.count(severity), name))
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, name)| many(*n, name))
-        .collect();
+    let count = |(severity, name)| Some(report.count(severity)).filter(|n| *n > 0).map(|n| many(n, name));
+    let mut found: Vec<String> =
+        [(Severity::Error, "error"), (Severity::Warning, "warning")].into_iter().filter_map(count).collect();
     if found.is_empty() {
         found.push("no problem".to_owned());
-    } else if shown < Severity::Note && report.count(Severity::Note) > 0 {
-        found.push("--notes shows the notes".to_owned());
+    }
+    if let Some(notes) = count((Severity::Note, "note")) {
+        found.push(if shown < Severity::Note { format!("{notes} (--notes)") } else { notes });
     }
     let found = found.join(", ");
     writeln!(out, "{}: {}, {documents}: {found}", text::clean(&report.file), questions(report.questions))?;
