@@ -55,19 +55,19 @@ pub struct Args {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Common {
     /// A bank, as a file or folder, instead of the embedded one; may be given more than once ("embedded" is the embedded one)
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(long, global = true, help_heading = "With every command", value_name = "PATH")]
     pub bank: Vec<PathBuf>,
     /// The folder that holds your history, edits and perhaps settings
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "With every command", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Draw the same questions in the same order as the sitting that had this seed
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, help_heading = "With every command", value_name = "N")]
     pub seed: Option<u64>,
     /// Numbered lines instead of a screen, for screen readers, pipes and scripts (by itself where there is no terminal)
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "With every command")]
     pub plain: bool,
     /// Leave the mouse to the terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "With every command")]
     pub no_mouse: bool,
 }
 

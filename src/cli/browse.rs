@@ -2,13 +2,10 @@
 
 use std::io::Write;
 
-use anyhow::bail;
-
 use super::open::{self, Opened};
-use super::{Exit, Setup, tell_all};
+use super::{Exit, Setup, keep, tell_all};
 use crate::clock::Moment;
 use crate::search::Query;
-use crate::session::Mode;
 use crate::text;
 use crate::tui::First;
 
@@ -23,10 +20,9 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
     }
     let Opened { library, notices } = opened;
     tell_all("warning", &notices);
-    if exam_is_open(setup) {
-        bail!(
-            "an exam is open, and nothing can be looked up meanwhile\nhint: submit or abandon it: `ibid exam --continue`"
-        );
+    let store = open::store(setup.paths.data.as_deref(), setup.settings.day_turns_at, Moment::now());
+    if let Ok(store) = store {
+        keep::no_exam_open(&store, &library)?;
     }
     let query = Query::new(&words.join(" "));
     for position in 0..library.len() {
@@ -39,10 +35,4 @@ pub fn browse(out: &mut impl Write, setup: &Setup, words: &[String]) -> anyhow::
         }
     }
     Ok(Exit::Finished)
-}
-
-fn exam_is_open(setup: &Setup) -> bool {
-    let store = open::store(setup.paths.data.as_deref(), setup.settings.day_turns_at, Moment::now());
-    let past = store.ok().and_then(|store| store.sittings(super::keep::PAST).ok()).unwrap_or_default();
-    past.iter().any(|past| past.mode() == Mode::Exam && past.end.is_none())
 }

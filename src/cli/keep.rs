@@ -126,6 +126,20 @@ pub fn short(id: StampId) -> String {
     id.get(id.len().saturating_sub(8)..).unwrap_or(&id).to_owned()
 }
 
+/// Nothing may show answers while an exam over the open banks is going on.
+///
+/// # Errors
+/// When one is.
+pub fn no_exam_open(store: &Store, library: &Library) -> anyhow::Result<()> {
+    let shown = |exam: &Summary| exam.banks.iter().any(|bank| library.bank(bank).is_some());
+    if store.open_exams().unwrap_or_default().iter().any(shown) {
+        bail!(
+            "an exam is open, and nothing may show its answers meanwhile\nhint: submit or abandon it: `ibid exam --continue`"
+        );
+    }
+    Ok(())
+}
+
 /// The word for a kind of sitting, which is also its command.
 #[must_use]
 pub const fn mode_name(mode: Mode) -> &'static str {

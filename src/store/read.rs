@@ -150,6 +150,19 @@ impl Store {
         self.ids(late, now.0)
     }
 
+    /// The exams that have not ended, newest first; damaged ones are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_exams(&self) -> Result<Vec<Summary>, StoreError> {
+        let open = "SELECT id FROM sittings AS sitting WHERE mode = 'exam' AND NOT EXISTS (
+                SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
+            ) ORDER BY position DESC LIMIT ?1";
+        let mut versions = Versions::new();
+        let summaries = self.ids(open, -1)?.into_iter().map(|id| self.summary(id, &mut versions));
+        summaries.filter_map(Result::transpose).collect()
+    }
+
     /// The reports of faulty questions, for their author, oldest first.
     ///
     /// # Errors
