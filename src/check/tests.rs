@@ -128,3 +128,12 @@ fn problems_are_shown_without_the_escape_sequences_that_they_are_about() {
     let found = replaced("\"id\": \"sky\"", "\"id\": \"\\u001b[2Jsky\"");
     assert!(!found.concat().contains('\u{1b}'), "{found:?}");
 }
+
+#[test]
+fn the_page_on_checking_has_every_flaw_of_a_whole_bank() {
+    let page = include_str!("../../docs/check.md");
+    for Row { name, severity, what, .. } in rows() {
+        let row = format!("| `{name}` | {severity} | {what} |");
+        assert!(page.contains(&row), "docs/check.md should have\n{row}");
+    }
+}

@@ -272,8 +272,8 @@ fn adds_to(whole: &Words, part: &Words) -> bool {
     let after = words.get(at + inner.len()..).unwrap_or_default();
     let joins = |word: &&str| matches!(*word, "and" | "or" | "plus" | "but");
     let joined = before.last().is_some_and(joins) || after.first().is_some_and(joins);
-    let hedged =
-        after.is_empty() && matches!(before, ["only" | "mainly" | "mostly" | "partly" | "some" | "both" | "just"]);
+    let hedged = after.is_empty()
+        && matches!(before, ["only" | "mainly" | "mostly" | "partly" | "some" | "both" | "just" | "all" | "most"]);
     // A clause goes on in small letters; a longer name does not.
     let lower = whole.0.get(at + inner.len()).is_some_and(|word| !word.capital);
     let goes_on = inner.len() > 2 && before.is_empty() && lower && !part.is_title();
@@ -310,6 +310,9 @@ pub fn odd_one_out(question: &Reading<'_>) -> Option<Spot> {
     let kinds: Vec<Option<value::Kind>> =
         question.question.choices.iter().map(|choice| value::kind(&choice.text)).collect();
     let digits = |place: usize| question.text(place).chars().any(|c| c.is_ascii_digit());
+    if question.choices.iter().any(is_catch_all) {
+        return None; // that is another flaw
+    }
     let (place, _) = (0..).zip(&kinds).find(|(place, kind)| {
         let others: Vec<_> = (0..).zip(&kinds).filter(|(other, _)| other != place).map(|(_, kind)| *kind).collect();
         let same = others.windows(2).all(|pair| pair[0] == pair[1]); // windows of two

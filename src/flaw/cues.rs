@@ -47,10 +47,13 @@ fn is_echo(words: &Words, at: usize, stem: &Words) -> bool {
     })
 }
 
-/// Whether two words are forms of one, or nearly: `metamorphose`, `metamorphosis`.
+/// Whether two words are forms of one, or nearly (`metamorphose`, `metamorphosis`), or the stem's is made from the
+/// choice's (`peacekeeping`, `peace`).
 fn resembles(one: &Word, other: &Word) -> bool {
     let same = one.folded.bytes().zip(other.folded.bytes()).take_while(|(a, b)| a == b).count();
-    one.stem == other.stem || (same > 6 && one.folded.len().max(other.folded.len()) < same + 4)
+    let nearly = same > 6 && one.folded.len().max(other.folded.len()) < same + 4;
+    let made = one.folded.len() > 4 && same == one.folded.len() && other.folded.len() > same + 3;
+    one.stem == other.stem || nearly || made
 }
 
 /// The key stands in the stem.
@@ -133,11 +136,16 @@ fn article(question: &Reading<'_>) -> Option<Spot> {
 fn number(question: &Reading<'_>) -> Option<Spot> {
     let asked = question.asked.folded();
     let opener = asked.iter().position(|word| matches!(*word, "which" | "what" | "who"))?;
-    let verb = asked.get(opener + 1)?;
-    // “What is” goes with one and with many.
-    let plural = match (*asked.get(opener)?, *verb) {
+    let after = asked.get(opener + 1..)?;
+    let (verb, among) = match *after {
+        ["of", "these" | "those", verb, ..] | ["of", "the", "following", verb, ..] => (verb, true),
+        [verb, ..] => (verb, false),
+        [] => return None,
+    };
+    // “What is” and “which of these is” go with one and with many.
+    let plural = match (*asked.get(opener)?, verb) {
         (_, "are" | "were") => true,
-        ("which" | "who", "is" | "was") => false,
+        ("which" | "who", "is" | "was") if !among => false,
         _ => return None,
     };
     let (place, key) = question.key()?;

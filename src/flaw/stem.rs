@@ -23,8 +23,9 @@ pub fn gap(question: &Reading<'_>) -> Option<Spot> {
     let folded = text::fold(stem);
     let blank = ["__", "----", "[blank]", "(blank)", "<blank>", "fill in the blank", "fill in the gap", "missing word"];
     let blank = blank.into_iter().find(|blank| folded.contains(blank));
-    // Dots may stand for words left out of a quotation; between spaces, outside of one, they are a gap.
-    let dots = [" ... ", " .... ", " ..... ", " … "].into_iter().find(|dots| stem.contains(dots) && !quotes(stem));
+    // Dots may stand for words left out of a quotation; outside of one, in the middle, they are a gap.
+    let gaps = [" ... ", " .... ", " … ", "(...)", "(…)", "[...]", "[…]", ".....", " _ ", " _."];
+    let dots = gaps.into_iter().find(|dots| stem.contains(dots) && !quotes(stem));
     let gap = blank.or(dots)?.trim();
     Some(Spot::stem(format!("“{gap}” leaves a gap to be filled")))
 }
@@ -183,9 +184,11 @@ fn changing(words: &[&str]) -> Option<&'static str> {
     if let Some((_, sign)) = phrases.iter().find(|(run, _)| has(run)) {
         return Some(sign);
     }
-    let current = |run: &[&str]| matches!(*run, ["current", next] if CHANGING.contains(&singular(next).as_str()));
-    if words.windows(2).any(current) {
-        return Some("current");
+    let signs = ["current", "present", "latest", "reigning", "incumbent"];
+    let changes = |run: &[&str]| matches!(*run, [_, next] if CHANGING.contains(&singular(next).as_str()));
+    let sign = signs.into_iter().find(|sign| words.windows(2).any(|run| run.first() == Some(sign) && changes(run)));
+    if sign.is_some() || words.starts_with(&["who", "is", "now"]) {
+        return sign.or(Some("now"));
     }
     // “To date” at the end; elsewhere it is what one does to a find.
     words.ends_with(&["to", "date"]).then_some("to date")

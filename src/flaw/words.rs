@@ -148,7 +148,7 @@ fn undoubled(mut word: String) -> String {
 #[rustfmt::skip] // a list is read as a paragraph
 const EMPTY: &[&str] = &[
     "a", "about", "above", "according", "after", "again", "against", "all", "along", "also", "although", "always", "am", "among",
-    "an", "and", "another", "any", "are", "around", "as", "at", "be", "became", "because", "become", "been", "before", "being",
+    "an", "and", "another", "any", "applies", "apply", "are", "around", "as", "at", "be", "became", "because", "become", "been", "before", "being",
     "below", "best", "between", "both", "but", "by", "called", "can", "choice", "choices", "come", "correct", "could", "did",
     "do", "does", "done", "down", "during", "each", "either", "else", "ever", "every", "following", "for", "from", "gave", "get",
     "give", "given", "gives", "go", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "if", "in", "into",
