@@ -15,24 +15,16 @@ use crate::id::Digest;
 use crate::question::{Citation, Fault, Question};
 use crate::text;
 
-/// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The question, or the bank, is not asked until it is mended.
-    Error,
-    /// It is asked, but something is amiss.
-    Warning,
-}
+pub mod coverage;
+pub mod figures;
+mod lint;
+mod pairs;
+mod rows;
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
-    }
-}
+pub use crate::flaw::Severity;
+pub use coverage::Coverage;
+pub use figures::Figures;
+pub use rows::{Row, rows};
 
 /// One problem of a bank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,6 +39,9 @@ pub struct Problem {
     /// The question it is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// The name of the flaw, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<&'static str>,
     /// The place, as a path of fields.
     pub at: String,
     /// What is wrong.
@@ -55,23 +50,25 @@ pub struct Problem {
     pub remedy: String,
 }
 
+impl Problem {
+    /// `FILE:LINE: QUESTION: PLACE: WHAT`, ready to be shown.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let question = self.question.as_ref().map(|question| format!(" {question}:")).unwrap_or_default();
+        text::clean(&format!("{}{line}:{question} {}: {}", self.file, self.at, self.what)).into_owned()
+    }
+}
+
 /// `error: FILE:LINE: QUESTION: PLACE: WHAT`, then the remedy on a line of its own.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.severity, self.file)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        if let Some(question) = &self.question {
-            write!(f, ": {}", text::clean(question))?;
-        }
-        let line = format!("{}: {}", self.at, self.what);
-        write!(f, ": {}\n  hint: {}", text::clean(&line), text::clean(&self.remedy))
+        write!(f, "{}: {}\n  hint: {}", self.severity, self.place(), text::clean(&self.remedy))
     }
 }
 
 /// What was found in a bank.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Report {
     /// The bank's file.
     pub file: String,
@@ -81,6 +78,10 @@ pub struct Report {
     pub documents: usize,
     /// Questions by topic, in the bank's order.
     pub topics: Vec<(String, usize)>,
+    /// What its questions are.
+    pub figures: Figures,
+    /// What becomes of each passage of its documents.
+    pub coverage: Vec<Coverage>,
     /// Everything wrong, in the order of the file.
     pub problems: Vec<Problem>,
 }
@@ -92,6 +93,18 @@ impl Report {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// How many problems matter this much.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Makes a warning of every document with passages that are neither asked nor left out.
+    pub fn hold_to_coverage(&mut self) {
+        let holes = self.problems.iter_mut().filter(|problem| problem.flaw == Some(rows::NOT_ASKED.name));
+        holes.for_each(|problem| problem.severity = Severity::Warning);
+    }
+
     fn faults(&mut self, place: &At, faults: Vec<Fault>) {
         for fault in faults {
             self.fault(Severity::Error, Some(place), fault);
@@ -99,9 +112,17 @@ impl Report {
     }
 
     fn fault(&mut self, severity: Severity, place: Option<&At>, fault: Fault) {
+        self.add(severity, None, place, fault);
+    }
+
+    fn row(&mut self, row: &Row, place: Option<&At>, at: impl Into<String>, what: String) {
+        self.add(row.severity, Some(row.name), place, Fault::new(at, what, row.remedy));
+    }
+
+    fn add(&mut self, severity: Severity, flaw: Option<&'static str>, place: Option<&At>, fault: Fault) {
         let (line, question) = (place.map(|at| at.line), place.and_then(|at| at.question.clone()));
         let Fault { at, what, remedy } = fault;
-        self.problems.push(Problem { severity, file: self.file.clone(), line, question, at, what, remedy });
+        self.problems.push(Problem { severity, file: self.file.clone(), line, question, flaw, at, what, remedy });
     }
 }
 
@@ -156,6 +177,7 @@ fn check_text(text: &str, path: &Path, report: &mut Report) {
             Err(faults) => report.faults(&place, faults),
             Ok(question) => {
                 report.faults(&place, bank.as_ref().map(|bank| bank.faults_of(&question)).unwrap_or_default());
+                report.faults(&place, lint::allow_faults(&question));
                 parsed.push((line, question));
             }
         }
@@ -179,6 +201,7 @@ fn check_text(text: &str, path: &Path, report: &mut Report) {
             report.fault(Severity::Error, None, Fault { at: format!("left_out[{n}].{}", fault.at), ..fault });
         }
     }
+    lint::lint(&bank, &tail.left_out, &parsed, report);
     let mut topics: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, question) in &parsed {
         *topics.entry(question.topic.as_str()).or_default() += 1;

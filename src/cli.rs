@@ -86,7 +86,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
-        Some(Command::Check { paths, json }) => check::check(out, &paths, &common.bank, json),
+        Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {
             documents::show(out, &file, explain, json).map(|()| Exit::Finished)
         }

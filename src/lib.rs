@@ -30,6 +30,8 @@
 //! | score, mark, pass mark | marks got of marks possible; what one response earns, 0 to 1; the share needed |
 //! | status | of a question: accepted (none written), draft, stale, conflict; *orphaned* is always computed |
 //! | fault | something wrong with a question or bank, with its place and remedy |
+//! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
+//! | coverage, asked, left out | what becomes of each passage of a bank's documents; cited by a question; named in `left_out` |
 //! | Event, Action, Effect, Screen | what happened at the terminal; what the person meant; what must now be done; what is shown |
 
 pub mod id;
@@ -47,6 +49,8 @@ pub mod document;
 pub mod question;
 
 pub mod anchor;
+
+pub mod flaw;
 
 pub mod bank;
 

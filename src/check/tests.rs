@@ -12,8 +12,12 @@ fn checked(change: impl FnOnce(String) -> Vec<u8>) -> Vec<String> {
         "documents": [{ "id": "notes", "file": "documents/notes.txt", "title": "Notes" }],
         "topics": [{ "id": "nature", "title": "Nature" }],
         "questions": [{ "id": "sky", "topic": "nature", "stem": "Which colour is the sky?",
-            "choices": [{ "text": "Blue", "key": true }, { "text": "Green" }],
+            "choices": [
+                { "text": "Blue", "key": true, "rationale": "So the notes say." },
+                { "text": "Green", "rationale": "That is grass." },
+            ],
             "citations": [{ "document": "notes", "exact": "The sky is blue.", "answer": ["blue"] }] }],
+        "left_out": [{ "document": "notes", "exact": "Grass is green.", "reason": "Known to all." }],
     });
     fs::write(folder.path().join("bank.json"), change(serde_json::to_string_pretty(&sound).unwrap())).unwrap();
     let report = check(folder.path());
@@ -123,4 +127,13 @@ fn a_topic_without_questions_is_a_warning() {
 fn problems_are_shown_without_the_escape_sequences_that_they_are_about() {
     let found = replaced("\"id\": \"sky\"", "\"id\": \"\\u001b[2Jsky\"");
     assert!(!found.concat().contains('\u{1b}'), "{found:?}");
+}
+
+#[test]
+fn the_page_on_checking_has_every_flaw_of_a_whole_bank() {
+    let page = include_str!("../../docs/check.md");
+    for Row { name, severity, what, .. } in rows() {
+        let row = format!("| `{name}` | {severity} | {what} |");
+        assert!(page.contains(&row), "docs/check.md should have\n{row}");
+    }
 }

@@ -93,15 +93,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Report every problem of banks at once; exit code 2 if any is an error
-    #[command(after_help = "Examples:\n  ibid check\n  ibid check my-bank\n  ibid check my-bank --json")]
-    Check {
-        /// Banks, as files or folders; without any, those of --bank, or every bank below questions/
-        paths: Vec<PathBuf>,
-        /// Write JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error
+    Check(Check),
     /// Show how a document is read
     #[command(after_help = "Examples:\n  ibid document notes.txt\n  ibid document notes.txt --explain")]
     Document {
@@ -225,6 +218,44 @@ pub struct Practice {
     /// What to ask.
     #[command(flatten)]
     pub choose: Choose,
+}
+
+/// Options of `ibid check`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid check
+  ibid check my-bank --notes
+  ibid check my-bank --deny warnings
+  ibid check my-bank --coverage --json
+
+An error must be mended, a warning should be, a note is worth a look. docs/check.md lists the flaws; a question may allow
+one with a reason: \"allow\": [{ \"flaw\": \"negative-stem\", \"reason\": \"…\" }].")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct Check {
+    /// Banks, as files or folders; without any, those of --bank, or every bank below questions/
+    pub paths: Vec<PathBuf>,
+    /// Show what becomes of every passage: asked, left out, or neither, which then is a warning
+    #[arg(long)]
+    pub coverage: bool,
+    /// Show the notes too
+    #[arg(long)]
+    pub notes: bool,
+    /// Exit with 2 on warnings too, or on warnings and notes
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub deny: Option<Deny>,
+    /// Write JSON: with everything, notes included
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `ibid check` takes as badly as an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+    /// Warnings and notes.
+    Notes,
 }
 
 /// Options of `ibid exam`.

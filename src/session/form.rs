@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::history::History;
 use super::record::SittingId;
 use crate::clock::{Millis, Moment, Timestamp};
+use crate::flaw::pair::{Company, Wording};
 use crate::id::{Digest, DocumentId, QuestionId, QuestionRef, TopicId};
 use crate::question::{Drawn, Level, Question, Weight};
 use crate::rng::{self, Chance};
@@ -210,6 +211,7 @@ struct Table {
     drawn: Vec<Drawn>,
     ids: HashSet<QuestionRef>,
     barred: HashSet<QuestionRef>,
+    company: Company,
 }
 
 impl Table {
@@ -221,8 +223,54 @@ impl Table {
         if self.barred.contains(&drawn.id) || rivals.iter().any(|rival| self.ids.contains(rival)) {
             return;
         }
+        let wording = Wording::of(&drawn.question);
+        if self.company.rival(&wording).is_some() {
+            return;
+        }
+        self.company.add(wording);
         self.barred.extend(rivals);
         self.ids.insert(drawn.id.clone());
         self.drawn.push(drawn);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn drawn(id: &str, stem: &str, key: &str) -> Drawn {
+        let json = json!({
+            "id": id, "topic": "t", "stem": stem,
+            "choices": [{ "text": key, "key": true }, { "text": "Something else altogether" }],
+            "citations": [{ "document": "d", "exact": "So it is." }],
+        });
+        let question = Question::from_json(&json.to_string()).unwrap();
+        let bank = crate::id::BankId::new("b").unwrap();
+        let id = QuestionRef { bank, question: question.id.clone() };
+        Drawn { id, version: question.digest(), question: Arc::new(question) }
+    }
+
+    #[test]
+    fn a_form_never_has_two_questions_that_answer_each_other() {
+        let all = [
+            drawn("year", "In which year was the harbour bridge of the town opened?", "1932"),
+            drawn("who", "Who opened the harbour bridge of the town in 1932?", "The governor"),
+            drawn("ferry", "What did the harbour bridge of the town replace?", "An old ferry"),
+        ];
+        let mut first = HashSet::new();
+        for (seed, mode) in (0..40).flat_map(|seed| [(seed, Mode::Practice), (seed, Mode::Exam)]) {
+            let filter = Filter::default();
+            let options = Options { mode, filter, count: None, seed, picked: Vec::new(), minutes: None, pass: 80 };
+            let (_, drawn) = draw(all.len(), &options, &History::default(), |at| all.get(at).cloned());
+            let ids: HashSet<String> = drawn.iter().map(|drawn| drawn.id.question.to_string()).collect();
+            assert_eq!(ids.len(), 2, "{ids:?}");
+            assert!(ids.contains("ferry"), "what answers nothing is always drawn");
+            first.extend(ids);
+        }
+        assert_eq!(first.len(), 3, "chance decides which of the two it is");
     }
 }

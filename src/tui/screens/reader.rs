@@ -1,5 +1,6 @@
 //! A document as its reader sees it: sections, passages, the words sought, and the questions that ask each passage.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ratatui::style::Style;
@@ -18,7 +19,13 @@ use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::{Action, Keymap};
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll, small};
-use crate::tui::widgets::{FieldStyles, field, paragraph};
+use crate::tui::widgets::{FieldStyles, field, wrap_spans};
+
+mod coverage;
+mod layout;
+
+use coverage::Tested;
+use layout::{beside, heading};
 
 /// Passages before and after the cursor that are laid out; a long document is never laid out whole.
 const AROUND: usize = 120;
@@ -35,6 +42,10 @@ pub struct Reader {
     quote: Option<Range<usize>>,
     /// The questions that cite each passage, in the order of passages.
     asked: Vec<(usize, Drawn)>,
+    /// The passages that the bank leaves out, with their reasons.
+    left_out: BTreeMap<usize, String>,
+    /// Whether it shows what became of each passage.
+    coverage: bool,
     field: Field,
     searching: bool,
 }
@@ -64,10 +75,17 @@ impl Reader {
         }
         asked.sort_by_key(|(passage, _)| *passage);
         asked.dedup_by(|a, b| a.0 == b.0 && a.1.id == b.1.id);
-        let (bank, document) = (bank.clone(), document.clone());
-        let reader =
-            Self { bank, document, at: passage, quote: None, asked, field: Field::default(), searching: false };
-        Some(reader)
+        Some(Self {
+            bank: bank.clone(),
+            document: document.clone(),
+            at: passage,
+            quote: None,
+            left_out: coverage::left_out(open, read, document),
+            asked,
+            coverage: false,
+            field: Field::default(),
+            searching: false,
+        })
     }
 
     fn read<'a>(&self, desk: &'a Desk) -> Option<&'a Document> {
@@ -141,14 +159,16 @@ impl Reader {
             if section_starts {
                 rows.extend(heading(desk, room, document, first.section, !rows.is_empty()));
             }
-            let flows = |passage: &&Passage| passage.kind == Kind::Sentence && passage.block == first.block;
+            let flows =
+                |passage: &&Passage| !self.coverage && passage.kind == Kind::Sentence && passage.block == first.block;
             let end = at + passages[at..].iter().take_while(flows).count().max(1); // below passages.len()
             let before = rows.len();
             let (lines, marked) = self.block(desk, room, document, at..end);
             rows.extend(lines);
             if (at..end).contains(&self.at) {
                 focus = before + marked.start..before + marked.end;
-                let asking = self.asking_rows(desk, room);
+                let mut asking = if self.coverage { self.told_rows(desk, room) } else { Vec::new() };
+                asking.extend(self.asking_rows(desk, room));
                 focus.end = focus.end.max(rows.len() + asking.len());
                 rows.extend(asking);
             }
@@ -180,11 +200,17 @@ impl Reader {
         let entry = document.passages().get(block.start).is_some_and(|passage| passage.kind == Kind::Entry);
         // Most entries bring a sign of their own: it is part of their words.
         let bare = whole.starts_with(char::is_alphabetic);
-        let (lead, rest) = if entry { (if bare { "• " } else { "" }, "  ") } else { ("", "") };
+        let tested = self.coverage.then(|| self.tested(desk, block.start));
+        let (lead, rest) = match tested {
+            Some(tested) => (tested.sign(), "  "),
+            None if entry => (if bare { "• " } else { "" }, "  "),
+            None => ("", ""),
+        };
         let (mut marked, mut rows, mut from) = (0..0, Vec::new(), 0);
         let room = usize::from(room.width).saturating_sub(1 + rest.len());
         for (n, line) in text::wrap(&whole, room).into_iter().enumerate() {
-            let mut row = Row::new(if n == 0 { lead } else { rest });
+            let sign = tested.filter(|_| n == 0).map_or(theme.plain, |tested| tested.style(theme));
+            let mut row = Row::new(Line::from(Span::styled(if n == 0 { lead } else { rest }, sign)));
             let mut here = false;
             from = line.start.max(from);
             for (end, passage, style) in &pieces {
@@ -218,6 +244,18 @@ impl Reader {
         self.asking(self.at).iter().take(9).enumerate().map(row).collect()
     }
 
+    fn tested(&self, desk: &Desk, passage: usize) -> Tested {
+        Tested::of(self.asking(passage), self.left_out.contains_key(&passage), &desk.history)
+    }
+
+    /// What became of the passage under the cursor, in words.
+    fn told_rows(&self, desk: &Desk, room: Room) -> Vec<Row> {
+        let told = coverage::told(self.asking(self.at), self.left_out.get(&self.at), &desk.history);
+        let told = text::clean(&told).into_owned();
+        let lines = wrap_spans(&[(told, desk.theme.quiet)], room.width.saturating_sub(1), "    ", "    ");
+        lines.into_iter().map(Row::new).collect()
+    }
+
     fn hints(&self, keymap: &Keymap, narrow: bool) -> Vec<Hint> {
         if self.searching {
             return vec![
@@ -235,7 +273,9 @@ impl Reader {
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "section"));
         }
         hints.extend(question);
-        hints.extend([Action::Search, Action::Back, Action::Help].map(|action| Hint::of(keymap, action)));
+        let coverage = if self.coverage { "text" } else { Action::Coverage.hint() };
+        hints.extend([Action::Search, Action::Back].map(|action| Hint::of(keymap, action)));
+        hints.extend([Hint::new(keymap, &[Action::Coverage], coverage), Hint::of(keymap, Action::Help)]);
         hints
     }
 
@@ -270,6 +310,9 @@ impl Screen for Reader {
             self.text_rows(desk, room, document)
         };
         let mut pinned = Vec::new();
+        if self.coverage {
+            pinned.extend(coverage::legend(theme, room.width + indent).into_iter().map(Row::new));
+        }
         if self.searching {
             let styles = FieldStyles { label: theme.accent, value: theme.plain };
             let width = room.width + indent;
@@ -315,6 +358,7 @@ impl Screen for Reader {
                 self.searching = true;
                 self.field.clear();
             }
+            Action::Coverage => self.coverage = !self.coverage,
             Action::Enter if self.searching => self.seek(desk, self.at + 1),
             Action::Left => self.section_step(desk, -1),
             Action::Right => self.section_step(desk, 1),
@@ -346,46 +390,5 @@ impl Screen for Reader {
 
     fn typed(&mut self, desk: &mut Desk) {
         self.seek(desk, self.at);
-    }
-}
-
-fn heading(desk: &Desk, room: Room, document: &Document, section: usize, space: bool) -> Vec<Row> {
-    let title = document.sections().get(section).and_then(|section| section.title.as_deref());
-    let Some(title) = title else { return Vec::new() };
-    let mut rows = Vec::new();
-    if space && !room.roomy {
-        rows.push(Row::blank());
-    }
-    let title = text::clean(title).into_owned();
-    rows.extend(paragraph(&title, desk.theme.strong, room.width).into_iter().map(Row::new));
-    if room.roomy {
-        rows.push(Row::blank());
-    }
-    rows
-}
-
-/// Puts the sections beside the rows that are in sight.
-fn beside(rows: &mut Vec<Row>, side: &[(Line<'static>, usize)], scroll: &Scroll, first: usize, height: usize) {
-    if rows.len() < height {
-        rows.resize_with(height, Row::blank);
-    }
-    let top = scroll.start(first + rows.len(), height).saturating_sub(first);
-    for (n, row) in rows.iter_mut().enumerate() {
-        let entry = n.checked_sub(top).and_then(|n| side.get(n));
-        let line = entry.map(|(line, _)| line.clone()).unwrap_or_default();
-        for (columns, _) in &mut row.hits {
-            *columns = columns.start.saturating_add(SIDE)..columns.end.saturating_add(SIDE);
-        }
-        row.hits.extend(entry.map(|(_, passage)| (0..SIDE - 1, Hit::Item(*passage))));
-        let pad = usize::from(SIDE).saturating_sub(line.width());
-        let style = line.style;
-        let mut spans: Vec<Span<'static>> =
-            line.spans.into_iter().map(|s| Span { style: style.patch(s.style), ..s }).collect();
-        // The mark of the cursor belongs beside the text, not beside the sections.
-        let mark = row.mark.take();
-        spans.push(Span::raw(" ".repeat(pad.saturating_sub(1))));
-        spans.push(mark.unwrap_or_else(|| Span::raw(" ")));
-        spans.append(&mut row.line.spans);
-        row.line = Line::from(spans);
     }
 }

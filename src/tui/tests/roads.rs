@@ -130,7 +130,7 @@ fn a_list_shows_what_comes_before_and_after_its_cursor() {
 
 #[test]
 fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
-    let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "v"), ("pick-1", "a"), ("dont-know", "d"), ("flag", "F")];
+    let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "a"), ("dont-know", "d"), ("flag", "F")];
     let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = || Keymap::with(&keys).unwrap();
     let at = |first| Setting { first, keymap: keymap(), ..Setting::default() }.open();

@@ -119,6 +119,11 @@ fn reader_at_the_passage() {
 }
 
 #[test]
+fn reader_with_coverage() {
+    pictures("reader-coverage", practice("fuel lens").keys("@key Enter Enter @wrong Enter o v"));
+}
+
+#[test]
 fn reader_searching() {
     pictures("reader-search", practice("fuel lens").keys("@key Enter o /").types("tower"));
 }
