@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -16,11 +15,13 @@ use crate::id::{DocumentId, QuestionId, QuestionRef};
 use crate::question::{Citation, Drawn, Fault, Question, Status};
 use crate::text;
 
+mod body;
 pub mod edits;
 mod embedded;
 pub mod file;
 pub mod library;
 
+use body::{Body, read};
 pub use edits::Edit;
 pub use file::{About, BankFile, Head, LeftOut, Tail, Topic};
 pub use library::{Asked, Library, LibraryError, Unaskable};
@@ -93,9 +94,9 @@ pub enum Origin {
 pub struct Bank {
     origin: Origin,
     head: Head,
-    tail: Tail,
     text: Cow<'static, str>,
-    entries: Vec<Entry>,
+    /// The embedded bank's is read when it is first asked for, which is after the first frame.
+    body: OnceLock<Body>,
     documents: Vec<OnceLock<Result<Document, DocumentError>>>,
     edits: HashMap<QuestionId, Edit>,
 }
@@ -110,12 +111,6 @@ impl fmt::Debug for Bank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Bank({})", self.name())
     }
-}
-
-/// Where a question stands in the bank's text.
-struct Entry {
-    span: Range<usize>,
-    id: Option<Range<usize>>,
 }
 
 /// The file that a path means: a folder's bank file, or the path itself.
@@ -145,8 +140,9 @@ impl Bank {
     /// Never in a program whose tests pass: they open it.
     #[must_use]
     pub fn embedded() -> Self {
-        let bank = Self::new(Cow::Borrowed(embedded::BANK), Origin::Embedded);
-        bank.unwrap_or_else(|fault| unreachable!("the embedded bank is sound: {fault}"))
+        let read = read(&embedded::frame());
+        let (head, _) = read.unwrap_or_else(|fault| unreachable!("the embedded bank is sound: {fault}"));
+        Self::new(Origin::Embedded, head, Cow::Borrowed(embedded::BANK), OnceLock::new())
     }
 
     /// Opens a bank's file, or the one in a folder.
@@ -157,43 +153,29 @@ impl Bank {
         let path = bank_path(path);
         let file = path.display().to_string();
         let bytes = read_bytes(&path)?;
-        let text = String::from_utf8(bytes).map_err(|error| error.utf8_error());
-        let bank = text.map_err(|error| file::not_utf8(&error)).and_then(|text| {
-            Self::new(Cow::Owned(text), Origin::File(path)) //
-        });
-        bank.map_err(|first| BankError::Broken { file, first })
+        let broken = |first| BankError::Broken { file, first };
+        match String::from_utf8(bytes) {
+            Err(error) => Err(broken(file::not_utf8(&error.utf8_error()))),
+            Ok(text) => match read(&text) {
+                Err(fault) => Err(broken(fault)),
+                Ok((head, body)) => Ok(Self::new(Origin::File(path), head, Cow::Owned(text), OnceLock::from(body))),
+            },
+        }
     }
 
-    fn new(text: Cow<'static, str>, origin: Origin) -> Result<Self, Fault> {
-        let outline = file::outline(&text)?;
-        if let Some(first) = outline.faults.into_iter().next() {
-            return Err(first);
-        }
-        let entries = outline.questions.iter().map(|json| Entry {
-            span: within(&text, json.get()),
-            id: file::peek_id(json.get()).map(|id| within(&text, id)),
-        });
-        let entries = entries.collect();
-        let (Some(head), tail) = (outline.head, outline.tail) else {
-            return Err(Fault::new("the bank", "has no frame", "add id and title"));
-        };
+    fn new(origin: Origin, head: Head, text: Cow<'static, str>, body: OnceLock<Body>) -> Self {
         let documents = head.documents.iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { origin, head, tail, text, entries, documents, edits: HashMap::new() })
+        Self { origin, head, text, body, documents, edits: HashMap::new() }
     }
 
     /// A bank of a frame alone, for questions that are read elsewhere.
     #[must_use]
     pub fn framed(head: Head, file: PathBuf) -> Self {
-        let documents = head.documents.iter().map(|_| OnceLock::new()).collect();
-        Self {
-            origin: Origin::File(file),
-            head,
-            tail: Tail::default(),
-            text: Cow::Borrowed(""),
-            entries: Vec::new(),
-            documents,
-            edits: HashMap::new(),
-        }
+        Self::new(Origin::File(file), head, Cow::Borrowed(""), OnceLock::from(Body::default()))
+    }
+
+    fn body(&self) -> &Body {
+        self.body.get_or_init(|| read(&self.text).map(|(_, body)| body).unwrap_or_default())
     }
 
     /// Lays a person's edits over the questions.
@@ -209,8 +191,8 @@ impl Bank {
 
     /// What the file says after its questions.
     #[must_use]
-    pub const fn tail(&self) -> &Tail {
-        &self.tail
+    pub fn tail(&self) -> &Tail {
+        &self.body().tail
     }
 
     /// Where it comes from.
@@ -230,14 +212,14 @@ impl Bank {
 
     /// How many questions it holds, sound or not.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.entries.len()
+    pub fn len(&self) -> usize {
+        self.body.get().map_or(embedded::QUESTIONS, |body| body.entries.len())
     }
 
     /// Whether it holds none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The whole file's text.
@@ -249,13 +231,13 @@ impl Bank {
     /// The id written at a position; none when there is none that could be one.
     #[must_use]
     pub fn id_at(&self, index: usize) -> Option<&str> {
-        self.text.get(self.entries.get(index)?.id.clone()?)
+        self.text.get(self.body().entries.get(index)?.id.clone()?)
     }
 
     /// The line of the file on which the question at a position begins, counted from 1.
     #[must_use]
     pub fn line(&self, index: usize) -> usize {
-        let start = self.entries.get(index).map_or(0, |entry| entry.span.start);
+        let start = self.body().entries.get(index).map_or(0, |entry| entry.span.start);
         1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..start.min(self.text.len())]).count()
     }
 
@@ -276,7 +258,7 @@ impl Bank {
     /// # Errors
     /// Every fault of it.
     pub fn original(&self, index: usize) -> Result<Question, Vec<Fault>> {
-        let span = self.entries.get(index).map(|entry| entry.span.clone()).unwrap_or_default();
+        let span = self.body().entries.get(index).map(|entry| entry.span.clone()).unwrap_or_default();
         Question::from_json(&self.text[span]) // the span of a value in this very text
     }
 
@@ -393,12 +375,6 @@ pub fn section_title(section: &Section) -> String {
         Some(title) if section.level > 1 => text::clean(title).into_owned(),
         _ => "lead".to_owned(),
     }
-}
-
-/// The range of a part that was borrowed from a text.
-fn within(text: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr() as usize - text.as_ptr() as usize;
-    start..start + part.len()
 }
 
 /// Reads a file below a folder; neither `..` nor a link leads out of it.

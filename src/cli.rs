@@ -64,7 +64,9 @@ impl From<Exit> for ExitCode {
 /// Runs the program by the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let Args { common, command } = Args::parse();
+    // With nothing to read, the home screen need not wait for the reader of the command line.
+    let nothing = std::env::args_os().nth(1).is_none();
+    let Args { common, command } = if nothing { Args::default() } else { Args::parse() };
     let exit = run(common, command).unwrap_or_else(|error| {
         // Whoever stopped reading knows why; ending quietly is what they expect.
         if is_broken_pipe(&error) {

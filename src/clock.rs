@@ -4,7 +4,9 @@
 
 use std::fmt;
 use std::ops::{Add, Sub};
+use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -63,10 +65,11 @@ impl Moment {
     /// The time now, by this machine's clock and time zone.
     #[must_use]
     pub fn now() -> Self {
-        let now = jiff::Zoned::now();
+        static ZONE: LazyLock<TimeZone> = LazyLock::new(zone);
+        let now = jiff::Timestamp::now();
         Self {
-            at: Timestamp(now.timestamp().as_millisecond()),
-            offset: i16::try_from(now.offset().seconds() / 60).unwrap_or(0),
+            at: Timestamp(now.as_millisecond()),
+            offset: i16::try_from(ZONE.to_offset(now).seconds() / 60).unwrap_or(0),
         }
     }
 
@@ -82,6 +85,17 @@ impl Moment {
         let utc = jiff::Timestamp::from_millisecond(millis).ok()?;
         Some(jiff::tz::Offset::UTC.to_datetime(utc))
     }
+}
+
+/// This machine's time zone.
+///
+/// Where the environment does not name it, the system's own file is read as it stands: to find it by its name, every
+/// name that there is would be read, which takes longer than all else before the first frame.
+fn zone() -> TimeZone {
+    let named = std::env::var_os("TZ").is_some();
+    let file = Some("/etc/localtime").filter(|_| cfg!(unix) && !named);
+    let own = file.and_then(|file| TimeZone::tzif("", &std::fs::read(file).ok()?).ok());
+    own.unwrap_or_else(TimeZone::system)
 }
 
 /// `2026-11-22 14:05`, on the wall clock.

@@ -95,10 +95,12 @@ impl Related {
         found
     }
 
-    /// A word weighs more the fewer passages hold it.
+    /// A word weighs more the fewer passages hold it: nothing when all do, and then by a root, which grows about as
+    /// slowly as the usual logarithm.
     fn rarity(&self, word: &str) -> f64 {
         let held = self.holders.get(word).copied().unwrap_or(0);
-        ((self.passages.len() + 1) as f64 / f64::from(held + 1)).ln()
+        let scarce = (self.passages.len() + 1) as f64 / f64::from(held + 1);
+        scarce.sqrt().sqrt() - 1.0
     }
 }
 

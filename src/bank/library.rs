@@ -1,8 +1,8 @@
 //! The banks that are open together, their questions in one fixed order.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Origin};
 use crate::id::{BankId, QuestionRef, TopicId};
 use crate::question::{Drawn, Fault, Status};
 use crate::text;
@@ -70,7 +70,8 @@ pub type Asked = Result<Drawn, Unaskable>;
 /// The open banks. Their questions stand sorted by bank and id; an id that a bank has twice stands nowhere.
 pub struct Library {
     banks: Vec<Arc<Bank>>,
-    order: Vec<(usize, usize)>,
+    /// Each position's bank and the question's index in it, put in order when they are first asked for.
+    order: OnceLock<Vec<(usize, usize)>>,
 }
 
 impl Library {
@@ -91,9 +92,14 @@ impl Library {
             }
         }
         banks.sort_by(|a, b| a.head().id.cmp(&b.head().id));
-        let order =
-            (0..).zip(&banks).flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect();
-        Ok(Self { banks, order })
+        Ok(Self { banks, order: OnceLock::new() })
+    }
+
+    pub(super) fn order(&self) -> &[(usize, usize)] {
+        self.order.get_or_init(|| {
+            let banks = (0..).zip(&self.banks);
+            banks.flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect()
+        })
     }
 
     /// The banks, sorted by id.
@@ -124,29 +130,31 @@ impl Library {
     /// Puts a newly read bank in the place of the one with its id.
     pub fn replace(&mut self, bank: Arc<Bank>) {
         if let Some(at) = self.banks.iter().position(|old| old.head().id == bank.head().id) {
-            self.order.retain(|(other, _)| *other != at);
-            self.order.extend(positions(&bank).into_iter().map(|n| (at, n)));
-            self.order.sort_by_key(|(bank, _)| *bank); // stable: each bank's own order is kept
             self.banks[at] = bank; // just found
+            self.order = OnceLock::new();
         }
     }
 
     /// How many positions there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.order.len()
+    pub fn len(&self) -> usize {
+        match self.banks.as_slice() {
+            // It has no id twice, so that its questions need not be read to be counted.
+            [bank] if *bank.origin() == Origin::Embedded => bank.len(),
+            _ => self.order().len(),
+        }
     }
 
     /// Whether there is nothing to ask.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.order.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The bank of a position, and the question's index in it.
     #[must_use]
     pub fn at(&self, position: usize) -> Option<(&Bank, usize)> {
-        let (bank, index) = *self.order.get(position)?;
+        let (bank, index) = *self.order().get(position)?;
         Some((self.banks.get(bank)?, index))
     }
 
@@ -164,7 +172,7 @@ impl Library {
             let bank = self.banks.get(bank)?;
             Some((bank.head().id.as_str(), bank.id_at(index)?))
         };
-        self.order.binary_search_by(|at| name(at).cmp(&Some((id.bank.as_str(), id.question.as_str())))).ok()
+        self.order().binary_search_by(|at| name(at).cmp(&Some((id.bank.as_str(), id.question.as_str())))).ok()
     }
 }
 

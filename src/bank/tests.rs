@@ -29,6 +29,9 @@ fn the_embedded_bank_is_whole() {
     let unaskable: Vec<_> = (0..bank.len()).filter_map(|n| bank.ask(n, false).err()).collect();
     assert!(unaskable.is_empty(), "{unaskable:?}");
     assert!(bank.len() >= 60);
+    assert_eq!(Bank::embedded().len(), bank.len(), "counted before it is read");
+    assert_eq!(Library::new(vec![Bank::embedded()]).unwrap().order().len(), bank.len(), "every id once");
+    assert_eq!(read(bank.text()).unwrap().0, *bank.head());
     for about in &bank.head().documents {
         assert_eq!(Some(bank.document(&about.id).unwrap().digest()), about.sha256, "{}", about.id);
     }

@@ -40,7 +40,7 @@ Settings: $XDG_CONFIG_HOME/ibid/settings.toml or ~/.config/ibid/settings.toml, o
 );
 
 /// A terminal quiz that always shows where the answer is written.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "ibid", version, after_help = examples!(), after_long_help = MORE, max_term_width = 100)]
 pub struct Args {
     /// What stands with every command.

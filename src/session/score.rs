@@ -85,10 +85,12 @@ impl Score {
     #[must_use]
     pub fn margin_in_words(&self) -> Option<String> {
         let Margin { percent, low, high } = self.margin()?;
-        let luck = 0.05_f64.powf(1.0 / f64::from(self.total.of));
+        // In whole percent, what is known by someone who gets all right one time in twenty.
+        let all_right = |percent: &i32| ((f64::from(*percent) + 0.5) / 100.0).powi(self.total.of.cast_signed());
+        let luck = (0..100).find(|percent| all_right(percent) > 0.05).unwrap_or(100);
         Some(match percent {
-            100 => format!("Someone who truly knows {:.0} % gets all right one time in twenty.", luck * 100.0),
-            0 => format!("Someone who truly knows {:.0} % gets none right one time in twenty.", (1.0 - luck) * 100.0),
+            100 => format!("Someone who truly knows {luck} % gets all right one time in twenty."),
+            0 => format!("Someone who truly knows {} % gets none right one time in twenty.", 100 - luck),
             _ => format!("Someone who truly knows {percent} % scores {low} to {high} nineteen times in twenty."),
         })
     }
@@ -111,35 +113,42 @@ impl Margin {
     #[must_use]
     pub fn of(share: f64, of: u32) -> Self {
         let percent = (share.clamp(0.0, 1.0) * 100.0).round() as u32;
-        let share = f64::from(percent) / 100.0;
-        let likeliest = ((f64::from(of) + 1.0) * share).floor().min(f64::from(of)) as u32;
-        let (mut low, mut high) = (likeliest, likeliest);
-        let mut held = binomial(of, likeliest, share);
-        while held < 0.95 && (low > 0 || high < of) {
-            let below = low.checked_sub(1).map_or(0.0, |marks| binomial(of, marks, share));
-            let above = if high < of { binomial(of, high + 1, share) } else { 0.0 };
-            if below >= above && low > 0 {
-                low -= 1;
-                held += below;
-            } else if high < of {
-                high += 1;
-                held += above;
-            } else {
-                low -= 1;
-                held += below;
-            }
+        if percent == 0 || percent == 100 {
+            let sure = if percent == 0 { 0 } else { of };
+            return Self { percent, low: sure, high: sure };
         }
-        Self { percent, low, high }
+        let share = f64::from(percent) / 100.0;
+        let odds = share / (1.0 - share);
+        let likeliest = ((f64::from(of) + 1.0) * share).floor().min(f64::from(of)) as u32;
+        // Each mark's weight follows from its neighbour's, and is 0 beyond the ends. The likeliest weighs 1: in a large
+        // form the probabilities themselves would be too small to be told from 0.
+        let below = |marks: u32, weight: f64| weight * f64::from(marks) / (f64::from(of - marks + 1) * odds);
+        let above = |marks: u32, weight: f64| weight * f64::from(of - marks) * odds / f64::from(marks + 1);
+        let all = 1.0 + side((1..=likeliest).rev(), below) + side(likeliest..of, above);
+        let (mut low, mut high, mut held) = ((likeliest, 1.0), (likeliest, 1.0), 1.0);
+        while held < 0.95 * all {
+            let (lower, higher) = (below(low.0, low.1), above(high.0, high.1));
+            if lower.max(higher) <= 0.0 {
+                break;
+            }
+            if lower >= higher {
+                low = (low.0 - 1, lower);
+            } else {
+                high = (high.0 + 1, higher);
+            }
+            held += lower.max(higher);
+        }
+        Self { percent, low: low.0, high: high.0 }
     }
 }
 
-/// The probability of exactly `hits` in `of` tries, by logarithms so that large forms do not overflow.
-fn binomial(of: u32, hits: u32, share: f64) -> f64 {
-    if share <= 0.0 || share >= 1.0 {
-        return f64::from(u8::from(hits == if share <= 0.0 { 0 } else { of }));
-    }
-    let ways: f64 = (1..=hits).map(|n| f64::from(of - hits + n).ln() - f64::from(n).ln()).sum();
-    (ways + f64::from(hits) * share.ln() + f64::from(of - hits) * (1.0 - share).ln()).exp()
+/// What all marks on one side of the likeliest weigh together.
+fn side(marks: impl Iterator<Item = u32>, next: impl Fn(u32, f64) -> f64) -> f64 {
+    let weights = marks.scan(1.0, |weight, marks| {
+        *weight = next(marks, *weight);
+        Some(*weight)
+    });
+    weights.sum()
 }
 
 #[cfg(test)]
