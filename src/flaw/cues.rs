@@ -95,8 +95,10 @@ pub fn convergence(question: &Reading<'_>) -> Option<Spot> {
     });
     let most = parts_of_key.len();
     let alone = question.distractors().all(|(_, words)| parts(words).into_iter().filter(shared).count() < most);
+    let shared = key.0.iter().filter(|word| parts_of_key.contains(&word.stem.as_str()));
+    let words: Vec<&str> = shared.map(|word| word.folded.as_str()).collect();
     (apart && alone)
-        .then(|| Spot::choice(place, format!("the key alone shares “{}” with the others", parts_of_key.join("”, “"))))
+        .then(|| Spot::choice(place, format!("the key alone shares “{}” with the others", words.join("”, “"))))
 }
 
 /// The stems of a choice's content, each once.
