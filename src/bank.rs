@@ -213,7 +213,7 @@ impl Bank {
     /// How many questions it holds, sound or not.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.body.get().map_or_else(embedded::questions, |body| body.entries.len())
+        self.body.get().map_or(embedded::QUESTIONS, |body| body.entries.len())
     }
 
     /// Whether it holds none.

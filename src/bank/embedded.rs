@@ -11,20 +11,14 @@ pub const BANK: &str = include_str!(folder!("bank.json"));
 
 /// What stands between the bank's frame and its questions.
 const BEGIN: &str = ",\n  \"questions\": [";
-/// What each question begins with.
-const QUESTION: &str = "\n    {\n      \"id\"";
-
 /// The bank's file with its frame alone.
 pub fn frame() -> String {
     let frame = BANK.split_once(BEGIN).map_or(BANK, |(frame, _)| frame);
     format!("{frame},\n  \"questions\": []\n}}")
 }
 
-/// How many questions it holds, told before any of them is read.
-pub fn questions() -> usize {
-    let questions = BANK.split_once(BEGIN).map_or("", |(_, questions)| questions);
-    memchr::memmem::find_iter(questions.as_bytes(), QUESTION).count()
-}
+/// How many questions it holds, so that the first frame can tell without reading it.
+pub const QUESTIONS: usize = 259;
 
 macro_rules! documents {
     ($($file:literal),*) => {

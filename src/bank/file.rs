@@ -281,6 +281,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outer<'a> {
 /// The id of a question, without reading further than to it.
 #[must_use]
 pub fn peek_id(json: &str) -> Option<&str> {
+    leading_id(json).or_else(|| find_id(json))
+}
+
+/// The id where it is the first field and written without escapes, as in nearly every bank: in a large one, a general
+/// reader would take longer for this than for all else.
+fn leading_id(json: &str) -> Option<&str> {
+    let space = [' ', '\n', '\r', '\t'];
+    let rest = json.strip_prefix('{')?.trim_start_matches(space).strip_prefix("\"id\"")?;
+    let rest = rest.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space).strip_prefix('"')?;
+    let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
+    rest.get(..end).filter(|_| rest.as_bytes().get(end) == Some(&b'"'))
+}
+
+fn find_id(json: &str) -> Option<&str> {
     struct Peek<'s, 'a>(&'s mut Option<&'a str>);
     impl<'de> Visitor<'de> for Peek<'_, 'de> {
         type Value = ();

@@ -29,7 +29,7 @@ fn the_embedded_bank_is_whole() {
     let unaskable: Vec<_> = (0..bank.len()).filter_map(|n| bank.ask(n, false).err()).collect();
     assert!(unaskable.is_empty(), "{unaskable:?}");
     assert!(bank.len() >= 200);
-    assert_eq!(Bank::embedded().len(), bank.len(), "counted before it is read");
+    assert_eq!(embedded::QUESTIONS, bank.len(), "write the second number into embedded::QUESTIONS");
     assert_eq!(Library::new(vec![Bank::embedded()]).unwrap().order().len(), bank.len(), "every id once");
     assert_eq!(read(bank.text()).unwrap().0, *bank.head());
     for about in &bank.head().documents {
@@ -161,5 +161,15 @@ proptest::proptest! {
     fn no_text_makes_a_bank_panic(text in "\\PC{0,300}") {
         let _ = file::outline(&text);
         let _ = file::peek_id(&text);
+    }
+}
+
+#[test]
+fn an_id_is_found_wherever_and_however_it_is_written() {
+    for json in [r#"{"id":"a-b"}"#, "{\n \"id\"\t: \"a-b\", \"stem\": 1}", r#"{"stem": {"id": "c"}, "id": "a-b"}"#] {
+        assert_eq!(file::peek_id(json), Some("a-b"), "{json}");
+    }
+    for json in [r#"{"id": 1}"#, r#"{"id": "a\u002db"}"#, r#"{"stem": "a"}"#, "[]", "{}"] {
+        assert_eq!(file::peek_id(json), None, "{json}");
     }
 }

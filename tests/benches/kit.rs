@@ -1,9 +1,12 @@
 //! What several benches need: a bank of any size, an application over it, a terminal that counts, ratios.
+#![allow(dead_code, reason = "not every bench uses all of it")]
 
+use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::process::Command;
 
 use serde_json::json;
 
@@ -152,6 +155,21 @@ pub fn ratios(group: &str, names: &[&str]) {
             println!("{group}: {name} {:.3} ms, {first} {:.3} ms, ratio {:.3}", ours / 1e6, floor / 1e6, ours / floor);
         }
     }
+}
+
+/// The instructions of one whole run of this program with other arguments, counted by valgrind.
+pub fn instructions(arguments: &[&str]) -> Result<u64, Box<dyn Error>> {
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    valgrind.arg(std::env::current_exe()?).args(arguments);
+    let told = String::from_utf8(valgrind.output()?.stderr)?;
+    let count = told.lines().find_map(|line| line.split_once("Collected :")).ok_or("valgrind counted nothing")?.1;
+    Ok(count.trim().parse()?)
+}
+
+/// What stands after the name of the bench on the command line.
+pub fn arguments() -> Vec<String> {
+    std::env::args().skip(1).filter(|word| word != "--bench").collect()
 }
 
 /// Where criterion writes.

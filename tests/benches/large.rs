@@ -10,7 +10,6 @@ use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode};
@@ -23,8 +22,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
     let file = kit::bank(QUESTIONS)?;
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    match arguments.first().map(String::as_str) {
+    match kit::arguments().first().map(String::as_str) {
         Some("nothing") => parse_to_nothing(&file),
         Some("first-question") => first_question(&file),
         Some("count") => count(),
@@ -60,16 +58,7 @@ fn time(file: &Path) -> Outcome<()> {
 }
 
 fn count() -> Outcome<()> {
-    let (floor, ours) = (instructions("nothing")?, instructions("first-question")?);
+    let (floor, ours) = (kit::instructions(&["nothing"])?, kit::instructions(&["first-question"])?);
     println!("large: first-question {ours} instructions, nothing {floor}, ratio {:.3}", ours as f64 / floor as f64);
     Ok(())
-}
-
-/// The instructions of one whole run of this program.
-fn instructions(what: &str) -> Outcome<u64> {
-    let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(std::env::current_exe()?).arg(what);
-    let told = String::from_utf8(valgrind.output()?.stderr)?;
-    let count = told.lines().find_map(|line| line.split_once("Collected :")).ok_or("valgrind counted nothing")?.1;
-    Ok(count.trim().parse()?)
 }

@@ -10,11 +10,11 @@ use ibid::clock::{Moment, Stamps};
 use ibid::rng::Chance;
 use ibid::tui::First;
 use ibid::tui::app::App;
-use ibid::tui::desk::{Defaults, Desk, Shelf, Told};
+use ibid::tui::desk::{Defaults, Desk, Effect, Shelf, Told};
 use ibid::tui::event::Event;
 use ibid::tui::key::{Code, Key};
 use ibid::tui::keymap::Keymap;
-use ibid::tui::run::{Application as _, Input, run};
+use ibid::tui::run::{Input, run};
 use ibid::tui::terminal::Sixteen;
 use ibid::tui::theme::Theme;
 use ratatui::Terminal;
@@ -39,10 +39,7 @@ pub fn press(code: Code) -> Event {
 pub fn application(library: Library) -> App {
     let stamps = Stamps::new(Chance::new(1, "bench"));
     let desk = Desk::new(library, Keymap::default(), Theme::default(), Defaults::default(), stamps, || 7);
-    let mut app = App::new(desk, First::Home);
-    // As if the store had told that it is empty; the application would ask for it for ever.
-    app.update(Event::Told(Told::Shelf(Shelf::default())), Moment::now());
-    app
+    App::new(desk, First::Home)
 }
 
 /// A terminal to draw on.
@@ -58,7 +55,10 @@ pub fn drive(
     events: impl IntoIterator<Item = Event>,
 ) -> io::Result<()> {
     let mut script = Script(events.into_iter());
-    run(terminal, &mut script, app, Moment::now, |_| Vec::new()).map(|_| ())
+    // As if the store were empty.
+    let shelf = |effect| matches!(effect, Effect::Load).then(|| Event::Told(Told::Shelf(Shelf::default())));
+    let perform = |effects: Vec<Effect>| effects.into_iter().filter_map(shelf).collect();
+    run(terminal, &mut script, app, Moment::now, perform).map(|_| ())
 }
 
 struct Script<I>(I);
