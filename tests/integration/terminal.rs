@@ -102,10 +102,8 @@ fn perform(effect: &Effect, file: &Path) -> Vec<Event> {
             Ok(true) => vec![Event::Redraw],
             other => vec![Event::Worker(format!("not suspended: {other:?}"))],
         },
-        Effect::Reenter => {
-            terminal::reenter().unwrap();
-            vec![Event::Redraw]
-        }
+        // A terminal that closes continues the program too, and cannot be taken again.
+        Effect::Reenter => terminal::reenter().map_or_else(|_| Vec::new(), |()| vec![Event::Redraw]),
         Effect::Edit => {
             let ended = terminal::edit(file, 7);
             vec![Event::Redraw, Event::Worker(format!("{ended:?}"))]
