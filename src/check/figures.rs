@@ -65,15 +65,25 @@ fn tail(n: usize, p: f64, least: usize) -> f64 {
     if least > n || p <= 0.0 {
         return 0.0;
     }
-    let mut ways = 0.0; // the logarithm of n over k
-    let mut sum = 0.0;
-    for k in 0..=n {
+    // Each term stands to the one before as (n - k) p to (k + 1) (1 - p): begun at the likeliest, none of them overflows.
+    let odds = p / (1.0 - p);
+    let likeliest = (((n + 1) as f64 * p) as usize).min(n);
+    let upwards = (likeliest..n).scan(1.0, |term, k| {
+        *term *= (n - k) as f64 / (k + 1) as f64 * odds;
+        Some((k + 1, *term))
+    });
+    let downwards = (0..likeliest).rev().scan(1.0, |term, k| {
+        *term *= (k + 1) as f64 / (n - k) as f64 / odds;
+        Some((k, *term))
+    });
+    let (mut some, mut all) = (0.0, 0.0);
+    for (k, term) in downwards.chain([(likeliest, 1.0)]).chain(upwards) {
+        all += term;
         if k >= least {
-            sum += (ways + k as f64 * p.ln() + (n - k) as f64 * (1.0 - p).ln()).exp();
+            some += term;
         }
-        ways += ((n - k) as f64).ln() - ((k + 1) as f64).ln();
     }
-    sum.min(1.0)
+    some / all
 }
 
 impl Figures {
