@@ -287,11 +287,11 @@ pub fn peek_id(json: &str) -> Option<&str> {
 /// The id where it is the first field and written without escapes, as in nearly every bank: in a large one, a general
 /// reader would take longer for this than for all else.
 fn leading_id(json: &str) -> Option<&str> {
-    let space = [' ', '\n', '\r', '\t'];
-    let rest = json.strip_prefix('{')?.trim_start_matches(space).strip_prefix("\"id\"")?;
-    let rest = rest.trim_start_matches(space).strip_prefix(':')?.trim_start_matches(space).strip_prefix('"')?;
-    let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-    rest.get(..end).filter(|_| rest.as_bytes().get(end) == Some(&b'"'))
+    let rest = json.as_bytes().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"id\"")?;
+    let rest = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+    let end = memchr::memchr2(b'"', b'\\', rest).filter(|end| rest.get(*end) == Some(&b'"'))?;
+    let begin = json.len() - rest.len();
+    json.get(begin..begin + end)
 }
 
 fn find_id(json: &str) -> Option<&str> {
