@@ -28,6 +28,9 @@
 //! | void | a record that takes another one back; nothing is deleted |
 //! | withdrawn | of a place: its question can no longer be asked, because its passage is gone |
 //! | score, mark, pass mark | marks got of marks possible; what one response earns, 0 to 1; the share needed |
+//! | mention, slot, frame | a typed value in a passage; its type; what the passage is about with its values masked |
+//! | fact, candidate, family | what is said of what, as of when; a question that might be asked; one way to make them |
+//! | gate, refusal | what a candidate must be to become a question; why it does not |
 //! | status | of a question: accepted (none written), draft, stale, conflict; *orphaned* is always computed |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
@@ -57,6 +60,8 @@ pub mod bank;
 pub mod check;
 
 pub mod search;
+
+pub mod build;
 
 pub mod session;
 
