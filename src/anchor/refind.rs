@@ -117,7 +117,8 @@ impl<'d> Refinder<'d> {
             if !old.same_matter(&Tokens::of(exact), &answers, answered) {
                 continue;
             }
-            let Some(again) = cite(self.document, &citation.document, exact).ok().and_then(|all| all.into_iter().next())
+            let Some(again) =
+                cite(self.document, &citation.document, exact).ok().and_then(|all| all.into_iter().next())
             else {
                 continue;
             };
@@ -340,7 +341,8 @@ mod tests {
 
     #[test]
     fn a_part_of_a_sentence_is_found_as_a_part() {
-        let document = read("As is well known, the old library was founded here in 1912 by teachers, who paid for it.\n");
+        let document =
+            read("As is well known, the old library was founded here in 1912 by teachers, who paid for it.\n");
         let again = Refinder::new(&document).find(&citation("library was founded in 1912 by teachers", None, "1912"));
         assert_eq!(again.unwrap().citation.exact, "library was founded here in 1912 by teachers,");
     }
