@@ -148,7 +148,7 @@ fn key(question: &Parts) -> String {
 
 impl<'b> Fresh<'b> {
     fn of(question: &'b Question, fact: &'b Fact) -> Option<Self> {
-        let family = family::named(question.origin.as_deref()?.strip_prefix("build: ")?)?;
+        let family = family::of(question)?;
         Some(Self { question, fact, family, id: fact.id(family.name) })
     }
 }
