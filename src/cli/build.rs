@@ -61,16 +61,12 @@ pub fn build(out: &mut impl Write, args: &Build) -> anyhow::Result<Exit> {
             tell::summary(&mut io::stderr().lock(), &done)?;
             let waits = |outcome| matches!(outcome, Outcome::New | Outcome::Stale | Outcome::Conflict);
             if done.rebuilt.changes.iter().any(|change| waits(change.outcome)) {
-                say("hint", &format!("`ibid review {}` goes through what waits for you", args_path(&job.folder)));
+                say("hint", &format!("`ibid review {}` goes through what waits for you", gather::shown(&job.folder)));
             }
             writeln!(out, "{}", done.bank.display())?;
         }
     }
     Ok(if done.left_out.is_empty() { Exit::Finished } else { Exit::Wrong })
-}
-
-fn args_path(folder: &Path) -> String {
-    gather::shown(folder)
 }
 
 /// What is to be built, and where.
@@ -143,8 +139,8 @@ impl<'a> Job<'a> {
         left_out.extend(unread);
         if corpus.sources().is_empty() {
             progress.end();
-            let why: String = left_out.iter().map(|it| format!("\n{}: {}", it.file, it.why)).collect();
-            bail!("there is no document to build from{why}");
+            let why: Vec<String> = left_out.iter().map(|it| format!("{}: {}", it.file, it.why)).collect();
+            bail!("there is no document to build from\n{}", why.join("\n"));
         }
         let bytes: usize = corpus.sources().iter().map(|source| source.document.bytes().len()).sum();
         let documents = corpus.sources().len();
@@ -163,7 +159,7 @@ impl<'a> Job<'a> {
         if !args.dry_run {
             progress.step("writing");
             let notice = self.folder.join("NOTICE.md");
-            let page = self.notice(&notice, &rebuilt, &before);
+            let page = Self::notice(&notice, &rebuilt, &before);
             let (ledger, text) = (rebuilt.ledger.to_json(), rebuilt.bank.to_json());
             let copied = copies.iter().filter_map(|(file, n)| Some((file, corpus.sources().get(*n)?)));
             let mut files: Vec<(PathBuf, &[u8])> =
@@ -179,7 +175,7 @@ impl<'a> Job<'a> {
     }
 
     /// The page on the documents: a new one, or the one that is there with a line for each new document.
-    fn notice(&self, path: &Path, rebuilt: &Rebuilt, before: &[DocumentId]) -> Option<String> {
+    fn notice(path: &Path, rebuilt: &Rebuilt, before: &[DocumentId]) -> Option<String> {
         let documents = &rebuilt.bank.head.documents;
         let Ok(page) = std::fs::read_to_string(path) else { return Some(naming::notice(documents)) };
         let new: String =

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::program::Home;
 
-const HISTORY: &str = "The library was founded in 1912 by a group of teachers. \
-    Its second building opened in 1934 near the harbour. The catalogue was printed for the first time in 1921. \
-    A fire destroyed most of the newspapers in 1947.\n";
-const OTHER: &str = "The museum opened its doors in 1953. Its garden was planted in 1958 by volunteers.\n";
+const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
+    Queen Street Market opened in 1934 near the harbour. The catalogue of Ayr Library was printed for the first time in \
+    1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
 fn bank(home: &Home) -> Value {
     serde_json::from_str(&fs::read_to_string(home.path().join("bank/bank.json")).unwrap()).unwrap()
@@ -51,7 +51,7 @@ fn documents_folders_and_patterns_become_a_bank_of_cited_drafts() {
     home.write("history.txt", HISTORY);
     home.write("notes/deep/other.txt", OTHER);
     home.write("notes/.hidden.txt", "The secret was told in 1999.\n");
-    home.write("more/a.txt", "The tower was built in 1961 by masons.\n");
+    home.write("more/a.txt", "Wallace Tower was built in 1961 by masons.\n");
     let run = home.run(&["build", "history.txt", "notes", "more/*.txt", "-o", "bank"], "").ends(0);
     assert_eq!(run.out, "bank/bank.json\n", "nothing but the bank's place is data");
     let run = run.says("from 3 documents").says("1 hidden file").says("ibid review bank");
@@ -101,6 +101,9 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
     asks(&mut edited, "catalogue")["stem"] = "When was the catalogue first printed?".into();
     asks(&mut edited, "harbour").as_object_mut().unwrap().remove("status");
     let frozen = asks(&mut edited, "harbour").clone();
+    let texts = |question: &Value| -> Vec<Value> {
+        question["choices"].as_array().unwrap().iter().map(|choice| choice["text"].clone()).collect()
+    };
     let rejected = asks(&mut edited, "newspapers")["id"].as_str().unwrap().to_owned();
     edited["questions"].as_array_mut().unwrap().retain(|question| question["id"] != rejected.as_str());
     edited["documents"][0]["publisher"] = "The city".into();
@@ -114,7 +117,9 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
     let mut after = bank(&home);
     assert_eq!(ids(&after), ids(&edited));
     assert_eq!(after["documents"][0]["publisher"], "The city");
-    assert_eq!(*asks(&mut after, "harbour"), frozen, "choices are frozen once they are accepted");
+    let accepted = asks(&mut after, "harbour");
+    assert_eq!(texts(accepted), texts(&frozen), "choices are frozen once they are accepted");
+    assert_eq!((&accepted["stem"], &accepted["status"]), (&frozen["stem"], &Value::Null));
     let draft = asks(&mut after, "catalogue").to_string();
     assert!(draft.contains("When was the catalogue first printed?") && draft.contains("1908"), "{draft}");
     let stale = asks(&mut after, "teachers");
@@ -125,12 +130,17 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
 fn a_dry_run_shows_both_sides_and_writes_nothing() {
     let home = built();
     let before = fs::read(home.path().join("bank/bank.json")).unwrap();
-    home.write("history.txt", HISTORY.replace("1921", "1922").replace("A fire destroyed most", "Few people saw most"));
+    home.write(
+        "history.txt",
+        HISTORY
+            .replace("1921", "1922")
+            .replace("A fire at the Ayr Gazette destroyed most of its", "Few people read the"),
+    );
     let run = home.run(&["build", "history.txt", "-o", "bank", "--dry-run"], "").ends(0);
     let lines: Vec<&str> = run.out.lines().collect();
     let stale = lines.iter().position(|line| line.starts_with("stale year-")).unwrap();
-    assert!(lines[stale + 1].starts_with("  - 1921 | “The catalogue was printed"), "{lines:?}");
-    assert!(lines[stale + 2].starts_with("  + 1922 | “The catalogue was printed"), "{lines:?}");
+    assert!(lines[stale + 1].starts_with("  - 1921 | “The catalogue of Ayr Library was printed"), "{lines:?}");
+    assert!(lines[stale + 2].starts_with("  + 1922 | “The catalogue of Ayr Library was printed"), "{lines:?}");
     assert_eq!(fs::read(home.path().join("bank/bank.json")).unwrap(), before);
     assert_eq!(fs::read_to_string(home.path().join("bank/documents/history.txt")).unwrap(), HISTORY);
     let told = home.run(&["build", "history.txt", "-o", "bank", "--dry-run", "--json"], "").ends(0).json();
@@ -235,7 +245,6 @@ fn four_edits_leave_all_other_questions_alone_and_the_contradiction_is_found() {
         both.contains("created in 1992") && both.contains("created in 1994")
     });
     assert!(found, "{changes:#?}");
-    home.run(&["check", "bank"], "").ends(0);
 }
 
 #[cfg(unix)]
@@ -264,5 +273,5 @@ fn watching_builds_again_when_a_document_is_saved_and_ends_by_ctrl_c() {
     until("from 2 documents");
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0));
-    assert!(files(&home.path().join("bank")).iter().all(|name| !name.ends_with(".new")));
+    assert_eq!(files(&home.path().join("bank")), ["NOTICE.md", "bank.json", "build.json", "documents"]);
 }

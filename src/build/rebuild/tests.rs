@@ -4,9 +4,9 @@ use crate::build::{Options, Source, build};
 use crate::document::Document;
 use crate::id::{BankId, DocumentId};
 
-const HISTORY: &str = "The library was founded in 1912 by a group of teachers. \
-    Its second building opened in 1934 near the harbour. The catalogue was printed for the first time in 1921. \
-    A fire destroyed most of the newspapers in 1947.\n";
+const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
+    Queen Street Market opened in 1934 near the harbour. The catalogue of Ayr Library was printed for the first time in \
+    1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
 
 fn corpus(texts: &[&str]) -> Corpus {
     let source = |(n, text): (usize, &&str)| Source {
@@ -157,8 +157,11 @@ fn an_author_who_takes_the_new_answer_keeps_the_question() {
 
 #[test]
 fn lost_evidence_is_told_and_the_question_stays() {
-    let (bank, rebuilt) =
-        again(&[HISTORY], |_| (), &[&HISTORY.replace("The catalogue was printed for the first time in 1921. ", "")]);
+    let (bank, rebuilt) = again(
+        &[HISTORY],
+        |_| (),
+        &[&HISTORY.replace("The catalogue of Ayr Library was printed for the first time in 1921. ", "")],
+    );
     assert_eq!(change(&rebuilt, "catalogue").outcome, Outcome::Orphaned);
     assert_eq!(bank.questions.len(), rebuilt.bank.questions.len());
 }
@@ -181,7 +184,7 @@ fn a_contradiction_between_documents_is_found_and_gone_when_it_is_mended() {
     let other = HISTORY.replace("1921", "1922");
     let (_, rebuilt) = again(&[HISTORY, HISTORY], accept, &[HISTORY, &other]);
     let conflicts: Vec<_> =
-        rebuilt.bank.questions.iter().filter(|it| it.status == Some(Status::Conflict)).map(|it| key(it)).collect();
+        rebuilt.bank.questions.iter().filter(|it| it.status == Some(Status::Conflict)).map(key).collect();
     assert_eq!(conflicts.len(), 2, "{conflicts:?}");
     let told = change(&rebuilt, "catalogue");
     assert_eq!(told.outcome, Outcome::Conflict);

@@ -80,8 +80,11 @@ pub fn summary(err: &mut impl Write, done: &Done) -> io::Result<()> {
     waiting.into_iter().try_for_each(|change| diff(err, change))
 }
 
-/// Each family with how many questions it made and why others were refused.
-fn by_family(done: &Done) -> Vec<(&'static Family, usize, Vec<(&'static str, usize)>)> {
+/// A family, how many questions it made, and why others were refused.
+type Yield = (&'static Family, usize, Vec<(&'static str, usize)>);
+
+/// What each family came to.
+fn by_family(done: &Done) -> Vec<Yield> {
     let row = |family: &'static Family| {
         let made = done.made.get(family.name).copied().unwrap_or_default();
         let refused = done.refused.iter().filter(|((name, _), _)| *name == family.name);
@@ -120,7 +123,7 @@ fn diff(out: &mut impl Write, change: &Change) -> io::Result<()> {
 
 /// All of it for scripts.
 pub fn to_json(done: &Done) -> Value {
-    let family = |(family, made, refused): (&Family, usize, Vec<(&'static str, usize)>)| {
+    let family = |(family, made, refused): Yield| {
         let refused: serde_json::Map<String, Value> =
             refused.into_iter().map(|(why, count)| (why.to_owned(), count.into())).collect();
         (family.name.to_owned(), json!({ "made": made, "refused": refused }))
@@ -204,4 +207,20 @@ pub fn record_json(records: &Records) -> Value {
         })
     };
     family::TABLE.iter().map(family).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docs_list_the_families_as_they_are() {
+        let row = |Family { name, what, on, accepted, .. }: &Family| {
+            format!("| `{name}` | {what} | {} | {} |\n", if *on { "on" } else { "off" }, percent(*accepted))
+        };
+        let rows: String = family::TABLE.iter().map(row).collect();
+        let page = include_str!("../../../docs/building.md");
+        let head = "| family | asks for | by default | acceptable at first |\n| --- | --- | --- | --- |\n";
+        assert!(page.contains(&format!("{head}{rows}\n")), "docs/building.md should have:\n{head}{rows}");
+    }
 }

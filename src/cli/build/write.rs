@@ -57,7 +57,9 @@ pub fn all(files: &[(PathBuf, &[u8])]) -> anyhow::Result<bool> {
             .try_for_each(|((path, _), fresh)| fs::rename(fresh, path).with_context(|| path.display().to_string()))
     });
     if placed.is_err() {
-        beside.iter().for_each(|fresh| drop(fs::remove_file(fresh)));
+        for fresh in &beside {
+            let _ = fs::remove_file(fresh);
+        }
     }
     placed.map(|()| !changed.is_empty())
 }
