@@ -10,6 +10,10 @@ use crate::id::DocumentId;
 use crate::question::Citation;
 use crate::text;
 
+mod refind;
+
+pub use refind::{How, Refinder, Refound};
+
 /// A citation's quote, found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

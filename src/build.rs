@@ -16,8 +16,11 @@ pub mod distractor;
 pub mod fact;
 pub mod family;
 pub mod gate;
+pub mod ledger;
 pub mod mention;
 mod merge;
+pub mod rebuild;
+pub mod record;
 
 pub use corpus::{Corpus, Place, Source};
 pub use fact::Fact;

@@ -15,12 +15,14 @@ use crate::tui::{self, Defaults, First};
 
 pub mod args;
 mod browse;
+mod build;
 mod check;
 pub mod choose;
 mod documents;
 mod home;
 mod json;
 pub mod keep;
+mod naming;
 mod new;
 pub mod open;
 pub mod paths;
@@ -86,6 +88,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
+        Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {
             documents::show(out, &file, explain, json).map(|()| Exit::Finished)

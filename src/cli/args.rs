@@ -93,6 +93,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Make questions from documents, offline; or make them again after the documents changed
+    Build(Build),
     /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error
     Check(Check),
     /// Show how a document is read
@@ -220,6 +222,57 @@ pub struct Practice {
     pub choose: Choose,
 }
 
+/// Options of `ibid build`.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid build notes.txt chapters/ -o my-bank      a bank of drafts; `ibid review my-bank` to accept them
+  ibid build \"handbook/*.md\" -o my-bank         a pattern, where the shell does not expand it
+  ibid build -o my-bank                          again, from the documents that the bank has
+  ibid build notes.txt -o my-bank --dry-run      what would change
+  ibid build notes.txt -o my-bank --watch        again whenever the document is saved
+  ibid build --families                          the ways to make questions, and how good they are
+  ibid build --report -o my-bank                 how many of each you accepted
+
+Building again keeps ids, edits, verdicts and learners' history; docs/building.md says how.
+Exit codes: 0 all was read, 2 error, or something was left out.")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct Build {
+    /// The documents: files, folders, or patterns like \"notes/*.md\"; without any, those that the bank has
+    #[arg(value_name = "DOCUMENT")]
+    pub documents: Vec<PathBuf>,
+    /// The bank's folder; it is made, or the bank in it built again
+    #[arg(short, long, value_name = "BANK", required_unless_present = "families")]
+    pub out: Option<PathBuf>,
+    /// The id of a new bank; made from the folder's name when not given
+    #[arg(long)]
+    pub id: Option<String>,
+    /// The title of a new bank; made from the folder's name when not given
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Make only questions of this family; twice: of either
+    #[arg(long, value_name = "NAME")]
+    pub family: Vec<String>,
+    /// Make no questions of this family
+    #[arg(long, value_name = "NAME")]
+    pub no_family: Vec<String>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Build again whenever a document is saved, until Ctrl-C
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
+    /// List the families: what they ask, whether they are on, and the share that was acceptable
+    #[arg(long)]
+    pub families: bool,
+    /// Show how many questions of each family were accepted in reviews
+    #[arg(long, conflicts_with_all = ["families", "documents", "dry_run", "watch"])]
+    pub report: bool,
+    /// Write what was done as JSON
+    #[arg(long, conflicts_with = "watch")]
+    pub json: bool,
+}
+
 /// Options of `ibid check`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_help = "\
@@ -294,9 +347,13 @@ mod tests {
 
     #[test]
     fn what_excludes_each_other_is_refused() {
-        for line in
-            ["practice --missed --new", "practice --ids a --topic b", "exam --continue --pass 5", "exam --pass 101"]
-        {
+        for line in [
+            "practice --missed --new",
+            "practice --ids a --topic b",
+            "exam --continue --pass 5",
+            "exam --pass 101",
+            "build a",
+        ] {
             assert!(Args::try_parse_from(["ibid"].into_iter().chain(line.split(' '))).is_err(), "{line}");
         }
         for line in ["practice --topic a --topic b", "exam --continue --json", "practice --bank a --bank b"] {

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail, ensure};
 use serde_json::{Value, json};
 
-use super::new::slug;
+use super::naming::slug;
 use crate::anchor;
 use crate::bank::DOCUMENT_MAX;
 use crate::document::{Document, Kind};

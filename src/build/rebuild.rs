@@ -1,0 +1,463 @@
+//! Building again into a bank that is there: ids, the author's edits and verdicts stay, citations are found again, and
+//! what the documents now say otherwise is told.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::corpus::{Corpus, Place};
+use super::ledger::{Barred, Before, Entry, Ledger, Why, mark, marks, take};
+use super::record::{Records, Verdicts};
+use super::{Built, Fact, Family, family};
+use crate::anchor::How;
+use crate::bank::{BankFile, Topic};
+use crate::id::{Digest, QuestionId};
+use crate::question::{Citation, Parts, Question, Status};
+use crate::text;
+
+mod change;
+mod conflict;
+mod evidence;
+mod recheck;
+
+pub use change::{Change, Outcome, Side};
+use evidence::{Evidence, State};
+
+/// A bank as it stands, before it is built again.
+#[derive(Debug)]
+pub struct Standing {
+    /// Its file; the documents that it lists are those of the corpus as it now is, and those that could not be read.
+    pub bank: BankFile,
+    /// What the builder wrote.
+    pub ledger: Ledger,
+    /// What the author decided.
+    pub verdicts: Verdicts,
+    /// Marks of the passages that its documents had when it was last built; empty when nothing is known of them.
+    pub known: HashSet<String>,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// The bank's file.
+    pub bank: BankFile,
+    /// What the builder wrote.
+    pub ledger: Ledger,
+    /// What became of each question, in the order of the bank; new ones last.
+    pub changes: Vec<Change>,
+    /// How many questions were made again and stay out, because the author rejected or removed them.
+    pub kept_out: usize,
+}
+
+/// A question that the builder makes now.
+struct Fresh<'b> {
+    question: &'b Question,
+    fact: &'b Fact,
+    family: &'static Family,
+    /// The fact's id.
+    id: Digest,
+}
+
+/// What a standing question is to those that are made now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Match {
+    /// The same fact and answer.
+    Same(usize),
+    /// The same fact, another answer.
+    Changed(usize),
+    /// The same passage has another answer, which nothing asks for.
+    Reworded,
+    /// None of them.
+    Alone,
+}
+
+/// Builds again.
+#[must_use]
+pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
+    let Standing { bank, ledger, verdicts, known } = standing;
+    let fresh: Vec<Fresh<'_>> =
+        built.questions.iter().filter_map(|(question, fact)| Fresh::of(question, fact)).collect();
+    let records = verdicts.records(|id| ledger.questions.get(id).map(|entry| entry.family.clone()));
+    let evidence = Evidence::new(corpus);
+    let matches = matches(&bank.questions, &ledger, &fresh, &evidence);
+    let mut work = Work {
+        corpus,
+        conflicts: conflict::conflicts(corpus, &fresh),
+        recheck: recheck::Recheck::new(corpus, &known),
+        evidence,
+        records,
+        names: HashMap::new(),
+        ledger,
+        changes: Vec::new(),
+        fresh,
+    };
+    let mut used: HashSet<usize> = HashSet::new();
+    for (question, found) in bank.questions.iter().zip(&matches) {
+        if let Match::Same(n) | Match::Changed(n) = found {
+            used.insert(*n);
+            work.names.insert(work.fresh[*n].question.id.clone(), question.id.clone()); // matches are places in `fresh`
+        }
+    }
+    let there: HashSet<QuestionId> = bank.questions.iter().map(|question| question.id.clone()).collect();
+    let by_hand: HashSet<(String, String)> = (bank.questions.iter())
+        .filter(|question| !work.ledger.questions.contains_key(&question.id))
+        .flat_map(|question| asked(question).collect::<Vec<_>>())
+        .collect();
+    let mut new = Vec::new();
+    let mut kept_out = 0;
+    for (n, fresh) in work.fresh.iter().enumerate().filter(|(n, _)| !used.contains(n)) {
+        let id = &fresh.question.id;
+        if verdicts.rejected(id) || work.ledger.questions.contains_key(id) {
+            kept_out += 1;
+        } else if !there.contains(id) && !asked(fresh.question).any(|asked| by_hand.contains(&asked)) {
+            new.push(n);
+        }
+    }
+    let stay: HashSet<QuestionId> =
+        there.iter().cloned().chain(new.iter().map(|n| work.fresh[*n].question.id.clone())).collect();
+    let BankFile { mut head, questions, tail } = bank;
+    let sorted = questions.is_sorted_by(|a, b| a.id.as_str() <= b.id.as_str());
+    let mut questions: Vec<Parts> =
+        (questions.into_iter().zip(matches)).map(|(question, found)| work.standing(question, found, &stay)).collect();
+    for n in new {
+        questions.push(work.add(n, &stay));
+    }
+    if sorted {
+        questions.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+    }
+    let mut topics: BTreeSet<String> = head.topics.iter().map(|topic| topic.id.to_string()).collect();
+    for source in corpus.sources() {
+        let used = questions.iter().find(|question| question.topic.as_str() == source.id.as_str());
+        if let Some(question) = used.filter(|question| topics.insert(question.topic.to_string())) {
+            let title = text::clean(&source.title).into_owned();
+            head.topics.push(Topic { id: question.topic.clone(), title, extra: serde_json::Map::new() });
+        }
+    }
+    Rebuilt { bank: BankFile { head, questions, tail }, ledger: work.ledger, changes: work.changes, kept_out }
+}
+
+/// What a question asks: its passages with the right answers.
+fn asked(question: &Parts) -> impl Iterator<Item = (String, String)> + '_ {
+    let keys = || question.choices.iter().filter(|choice| choice.key).map(|choice| text::fold(&choice.text));
+    question.citations.iter().flat_map(move |it| keys().map(move |key| (text::squeeze(&it.exact).into_owned(), key)))
+}
+
+/// The right answer of a question, as one text.
+fn key(question: &Parts) -> String {
+    let keys: Vec<&str> = question.choices.iter().filter(|it| it.key).map(|it| it.text.as_str()).collect();
+    keys.join("; ")
+}
+
+impl<'b> Fresh<'b> {
+    fn of(question: &'b Question, fact: &'b Fact) -> Option<Self> {
+        let family = family::of(question)?;
+        Some(Self { question, fact, family, id: fact.id(family.name) })
+    }
+}
+
+/// Which of the questions made now each standing one is; none is two.
+fn matches(standing: &[Parts], ledger: &Ledger, fresh: &[Fresh<'_>], evidence: &Evidence<'_>) -> Vec<Match> {
+    let by_id: HashMap<&QuestionId, usize> = fresh.iter().enumerate().map(|(n, it)| (&it.question.id, n)).collect();
+    let mut by_fact: HashMap<Digest, Vec<usize>> = HashMap::new();
+    let mut by_place: HashMap<Place, Vec<usize>> = HashMap::new();
+    for (n, it) in fresh.iter().enumerate() {
+        by_fact.entry(it.id).or_default().push(n);
+        by_place.entry(it.fact.place).or_default().push(n);
+    }
+    let mut found: Vec<Match> = vec![Match::Alone; standing.len()];
+    let mut taken: HashSet<usize> = HashSet::new();
+    let entries: Vec<Option<&Entry>> = standing.iter().map(|question| ledger.questions.get(&question.id)).collect();
+    for ((question, entry), found) in standing.iter().zip(&entries).zip(&mut found) {
+        if let Some(n) = by_id.get(&question.id).filter(|_| entry.is_some()) {
+            *found = Match::Same(*n);
+            taken.insert(*n);
+        }
+    }
+    for ((question, entry), found) in standing.iter().zip(&entries).zip(&mut found) {
+        let Some(entry) = entry.filter(|_| *found == Match::Alone) else { continue };
+        let key = key(question);
+        let free = |n: &&usize| !taken.contains(*n) && !ledger.questions.contains_key(&fresh[**n].question.id);
+        let same_fact = by_fact.get(&entry.fact).map(Vec::as_slice).unwrap_or_default();
+        let (state, place) = evidence.of(question);
+        let here = place.and_then(|place| by_place.get(&place)).map(Vec::as_slice).unwrap_or_default();
+        let family = |n: &&usize| fresh[**n].family.name == entry.family; // both are places in `fresh`
+        let answers = |n: &&usize| self::key(fresh[**n].question) == key;
+        let pick = |n: &usize, as_: fn(usize) -> Match| Some((*n, as_(*n)));
+        let taken_over = same_fact.iter().filter(free).find(answers).and_then(|n| pick(n, Match::Same));
+        let reworded = || {
+            let mut here = here.iter().filter(free).filter(family);
+            match state {
+                State::Stands(How::Fuzzy) => here.find(answers).and_then(|n| pick(n, Match::Same)),
+                State::Answers => here.find(|n| !answers(n)).and_then(|n| pick(n, Match::Changed)),
+                _ => None,
+            }
+        };
+        let changed = || {
+            let gone = !matches!(state, State::Stands(_) | State::Unread);
+            same_fact.iter().filter(free).find(|n| gone && !answers(n)).and_then(|n| pick(n, Match::Changed))
+        };
+        if let Some((n, matched)) = taken_over.or_else(reworded).or_else(changed) {
+            taken.insert(n);
+            *found = matched;
+        } else if matches!(state, State::Answers) {
+            *found = Match::Reworded;
+        }
+    }
+    found
+}
+
+/// What is at hand while each question is looked at.
+struct Work<'b> {
+    corpus: &'b Corpus,
+    fresh: Vec<Fresh<'b>>,
+    conflicts: BTreeMap<usize, conflict::Other>,
+    recheck: recheck::Recheck,
+    evidence: Evidence<'b>,
+    records: Records,
+    /// The ids under which the bank has questions that are made now.
+    names: HashMap<QuestionId, QuestionId>,
+    ledger: Ledger,
+    changes: Vec<Change>,
+}
+
+impl Work<'_> {
+    /// A question that is new.
+    fn add(&mut self, n: usize, stay: &HashSet<QuestionId>) -> Parts {
+        let mut parts = self.parts(n, stay);
+        let mut entry = self.entry(n, &parts);
+        let mut change = Change::new(&parts, Outcome::New);
+        change.new = Some(Side::of(&parts));
+        if let Some(other) = self.conflicts.get(&n) {
+            bar_conflict(&mut parts, &mut entry, other, &mut change);
+        }
+        self.ledger.questions.insert(parts.id.clone(), entry);
+        self.changes.push(change);
+        parts
+    }
+
+    /// What the builder makes now, under the ids of the bank.
+    fn parts(&self, n: usize, stay: &HashSet<QuestionId>) -> Parts {
+        let mut parts = Parts::clone(self.fresh[n].question); // `n` is a place in `fresh`
+        for id in &mut parts.not_with {
+            if let Some(name) = self.names.get(id) {
+                id.clone_from(name);
+            }
+        }
+        parts.not_with.retain(|id| stay.contains(id));
+        parts
+    }
+
+    fn entry(&self, n: usize, parts: &Parts) -> Entry {
+        let fresh = &self.fresh[n]; // `n` is a place in `fresh`
+        Entry {
+            family: fresh.family.name.to_owned(),
+            fact: fresh.id,
+            answer: fresh.fact.answer.clone(),
+            confidence: self.records.confidence(fresh.family),
+            wrote: marks(parts),
+            barred: None,
+            told: BTreeSet::new(),
+            proposed: None,
+            spare: Vec::new(),
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    /// A question that is there.
+    fn standing(&mut self, question: Parts, found: Match, stay: &HashSet<QuestionId>) -> Parts {
+        let Some(mut entry) = self.ledger.questions.remove(&question.id) else {
+            let change = self.by_hand(&question);
+            self.changes.push(change);
+            return question;
+        };
+        let before = question.clone();
+        let mut question = question;
+        Self::company(&mut question, &mut entry, stay);
+        let mut change = Change::new(&question, Outcome::Kept);
+        change.old = Some(Side::of(&before));
+        match found {
+            Match::Same(n) => self.same(&mut question, &mut entry, n, stay, &mut change),
+            Match::Changed(n) => {
+                let parts = self.parts(n, stay);
+                change.new = Some(Side::of(&parts));
+                stale(&mut question, &mut entry, Some(&parts), &mut change);
+            }
+            Match::Reworded => {
+                change.new = self.evidence.now(&question);
+                stale(&mut question, &mut entry, None, &mut change);
+            }
+            Match::Alone => self.alone(&mut question, &mut entry, &mut change),
+        }
+        if !change.outcome.bars() && question != before {
+            change.outcome = change.outcome.max(Outcome::Refreshed);
+            change.new = change.new.or_else(|| Some(Side::of(&question)));
+        }
+        self.ledger.questions.insert(question.id.clone(), entry);
+        self.changes.push(change);
+        question
+    }
+
+    /// What was written by hand is only looked at: whether every quote of it still stands, and else what stands there.
+    fn by_hand(&self, question: &Parts) -> Change {
+        let quotes = question.citations.iter().chain(question.choices.iter().flat_map(|choice| &choice.citations));
+        let lost = quotes.filter(|citation| self.evidence.again(citation).as_ref() != Some(*citation)).count() > 0;
+        let mut change = Change::new(question, if lost { Outcome::Orphaned } else { Outcome::Kept });
+        change.old = lost.then(|| Side::of(question));
+        change.new = self.evidence.now(question).filter(|_| lost);
+        change
+    }
+
+    /// Questions that are not in the bank any more are named no more.
+    fn company(mine: &mut Parts, entry: &mut Entry, stay: &HashSet<QuestionId>) {
+        if mine.not_with.iter().all(|id| stay.contains(id)) {
+            return;
+        }
+        let own = marks(mine).get("not_with") == entry.wrote.get("not_with");
+        mine.not_with.retain(|id| stay.contains(id));
+        if own {
+            entry.wrote.extend(marks(mine).remove_entry("not_with"));
+        }
+    }
+
+    /// The documents still say it, and the builder still makes it.
+    fn same(&self, mine: &mut Parts, entry: &mut Entry, n: usize, stay: &HashSet<QuestionId>, change: &mut Change) {
+        let fresh = self.parts(n, stay);
+        let frozen = entry.before(mine.status) == Before::Accepted;
+        let checked = frozen || marks(mine).get("choices") != entry.wrote.get("choices");
+        let Entry { family, fact, answer, confidence, wrote, .. } = self.entry(n, &fresh);
+        (entry.family, entry.fact, entry.answer, entry.confidence) = (family, fact, answer, confidence);
+        if !frozen {
+            take(mine, &fresh, &entry.wrote);
+            entry.wrote = wrote;
+        }
+        self.mend(mine, entry, Some(&fresh));
+        entry.proposed = None;
+        self.lift(mine, entry);
+        if let Some(other) = self.conflicts.get(&n) {
+            bar_conflict(mine, entry, other, change);
+        } else if checked {
+            self.check(mine, entry, change);
+        }
+    }
+
+    /// The builder does not make it any more, or never did so well.
+    fn alone(&self, mine: &mut Parts, entry: &mut Entry, change: &mut Change) {
+        match self.evidence.of(mine).0 {
+            State::Unread => {}
+            State::Stands(_) => {
+                self.mend(mine, entry, None);
+                self.lift(mine, entry);
+                self.check(mine, entry, change);
+            }
+            State::Answers | State::Lost => change.outcome = Outcome::Orphaned,
+        }
+    }
+
+    /// Finds the citations again. A distractor whose passage is gone stays, without it.
+    fn mend(&self, mine: &mut Parts, entry: &mut Entry, fresh: Option<&Parts>) {
+        let before = marks(mine);
+        let mut lost = false;
+        for citation in &mut mine.citations {
+            match self.evidence.again(citation) {
+                Some(again) => *citation = again,
+                None => lost = true,
+            }
+        }
+        if let Some(fresh) = fresh.filter(|_| lost) {
+            mine.citations.clone_from(&fresh.citations);
+        }
+        for choice in &mut mine.choices {
+            let again: Vec<Option<Citation>> = choice.citations.iter().map(|it| self.evidence.again(it)).collect();
+            if again.iter().all(Option::is_some) {
+                choice.citations = again.into_iter().flatten().collect();
+            } else if let Some(same) = fresh.and_then(|it| it.choices.iter().find(|it| it.text == choice.text)) {
+                choice.rationale.clone_from(&same.rationale);
+                choice.citations.clone_from(&same.citations);
+            } else if !choice.key {
+                choice.citations.clear();
+                choice.rationale.clear();
+            }
+        }
+        // What was the builder's before is the builder's now.
+        let after = marks(mine);
+        for field in ["citations", "choices"] {
+            if entry.wrote.get(field) == before.get(field) {
+                entry.wrote.extend(after.get(field).map(|mark| (field.to_owned(), mark.clone())));
+            }
+        }
+    }
+
+    /// Lifts the builder's own bar where its reason is gone.
+    fn lift(&self, mine: &mut Parts, entry: &mut Entry) {
+        let gone = entry.barred.as_ref().is_some_and(|barred| match barred.why {
+            Why::Stale => true,
+            Why::Conflict => !self.evidence.holds(barred),
+        });
+        if gone && let Some(barred) = entry.barred.take() {
+            // A status that is not the builder's is the author's.
+            if mine.status == Some(barred.why.status()) {
+                mine.status = barred.before.status();
+            }
+        }
+    }
+
+    /// Looks whether a document now says that one of the wrong choices is right.
+    fn check(&self, mine: &mut Parts, entry: &mut Entry, change: &mut Change) {
+        let Some((choice, place)) = self.recheck.made_true(self.corpus, mine) else { return };
+        let source = self.corpus.source(place);
+        let quote = self.corpus.text(place);
+        let told = mark(&format!("true\n{choice}\n{quote}"));
+        change.new = Some(Side { answer: choice, document: source.title.clone(), quote: quote.to_owned() });
+        change.why = Some("a wrong choice may be right now");
+        let place = (source.id.clone(), quote.to_owned());
+        bar(mine, entry, Why::Conflict, Some(place), told, change);
+    }
+}
+
+/// Another document gives the same fact another value.
+fn bar_conflict(mine: &mut Parts, entry: &mut Entry, other: &conflict::Other, change: &mut Change) {
+    let told = mark(&format!("conflict\n{}\n{}", key(mine), other.side.answer));
+    change.new = Some(other.side.clone());
+    change.why = Some("two documents give different values");
+    bar(mine, entry, Why::Conflict, Some((other.document.clone(), other.side.quote.clone())), told, change);
+}
+
+/// The documents now answer something else.
+fn stale(mine: &mut Parts, entry: &mut Entry, fresh: Option<&Parts>, change: &mut Change) {
+    let answer = change.new.as_ref().map(|side| format!("{}\n{}", side.answer, side.quote)).unwrap_or_default();
+    let told = mark(&format!("answer\n{answer}"));
+    if entry.told.contains(&told) {
+        change.outcome = if mine.status == Some(Status::Stale) { Outcome::Stale } else { Outcome::Kept };
+        change.again = true;
+        return;
+    }
+    mine.revision = Some(mine.revision.unwrap_or(1).saturating_add(1));
+    entry.proposed = fresh.map(|fresh| {
+        let proposed = Parts { id: mine.id.clone(), revision: mine.revision, ..fresh.clone() };
+        serde_json::to_value(proposed).unwrap_or_default() // strings and numbers only: cannot fail
+    });
+    bar(mine, entry, Why::Stale, None, told, change);
+}
+
+/// Keeps a question from being asked until the author has decided; of one reason once.
+fn bar(
+    mine: &mut Parts,
+    entry: &mut Entry,
+    why: Why,
+    quote: Option<(crate::id::DocumentId, String)>,
+    told: String,
+    change: &mut Change,
+) {
+    if !entry.told.insert(told) {
+        // The author has seen it: what the question says now stands.
+        change.again = true;
+        change.outcome = if mine.status == Some(why.status()) { why.outcome() } else { Outcome::Kept };
+        return;
+    }
+    let before = entry.before(mine.status);
+    entry.barred =
+        Some(Barred { why, before, document: quote.as_ref().map(|it| it.0.clone()), exact: quote.map(|it| it.1) });
+    mine.status = Some(why.status());
+    change.outcome = why.outcome();
+}
+
+#[cfg(test)]
+mod tests;
