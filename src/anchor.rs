@@ -106,18 +106,21 @@ pub fn cite(document: &Document, id: &DocumentId, words: &str) -> Result<Vec<Cit
     if exact.is_empty() || all.is_empty() {
         return Err(Lost::Gone(diverge(document, &exact)));
     }
-    let citation = |range: &Range<usize>| {
-        let (prefix, suffix) = context(document.text(), range, &exact, all.len());
-        Citation {
-            document: id.clone(),
-            exact: exact.clone().into_owned(),
-            prefix,
-            suffix,
-            answer: Vec::new(),
-            extra: serde_json::Map::new(),
-        }
-    };
-    Ok(all.iter().map(citation).collect())
+    Ok(all.iter().map(|range| cite_at(document, id, range, &all)).collect())
+}
+
+/// The citation of one of all the places where a document has the same words, as ranges of its text.
+#[must_use]
+pub fn cite_at(document: &Document, id: &DocumentId, range: &Range<usize>, all: &[Range<usize>]) -> Citation {
+    let (prefix, suffix) = context(document.text(), range, all);
+    Citation {
+        document: id.clone(),
+        exact: document.text().get(range.clone()).unwrap_or_default().to_owned(),
+        prefix,
+        suffix,
+        answer: Vec::new(),
+        extra: serde_json::Map::new(),
+    }
 }
 
 fn occurrences<'a>(text: &'a str, exact: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
@@ -136,12 +139,12 @@ fn stands_between(text: &str, range: &Range<usize>, prefix: &str, suffix: &str) 
 }
 
 /// The shortest run of whole words before a place, or else after it, that no other place of the same words has.
-fn context(text: &str, range: &Range<usize>, exact: &str, count: usize) -> (Option<String>, Option<String>) {
-    if count < 2 {
+fn context(text: &str, range: &Range<usize>, all: &[Range<usize>]) -> (Option<String>, Option<String>) {
+    if all.len() < 2 {
         return (None, None);
     }
     let alone = |prefix: &str, suffix: &str| {
-        occurrences(text, exact).filter(|range| stands_between(text, range, prefix, suffix)).count() == 1
+        all.iter().filter(|range| stands_between(text, range, prefix, suffix)).count() == 1
     };
     let (before, after) = (text[..range.start].trim_end(), text[range.end..].trim_start());
     let longest = 30;

@@ -6,26 +6,35 @@
 //! -> the [gate] -> merge and quota -> questions. Few good questions beat many poor ones: what needs explaining away is
 //! refused, and the reason is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::question::Question;
+use crate::id::QuestionId;
+use crate::question::{Parts, Question, Status};
+use crate::value;
 
+pub mod alias;
 pub mod corpus;
 pub mod distractor;
+mod english;
 pub mod fact;
 pub mod family;
 pub mod gate;
 pub mod ledger;
 pub mod mention;
 mod merge;
+mod parallel;
+pub mod reading;
 pub mod rebuild;
 pub mod record;
+mod statement;
 
 pub use corpus::{Corpus, Place, Source};
 pub use fact::Fact;
 pub use family::Family;
 pub use gate::Refusal;
+
+use merge::{Kept, Passed, What};
 
 /// Words of a document that a question cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +94,15 @@ impl Default for Options {
     }
 }
 
+/// Two documents that give different values for one fact and time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// What one says.
+    pub one: Quote,
+    /// What the other says.
+    pub other: Quote,
+}
+
 /// What was made of a corpus.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -92,24 +110,81 @@ pub struct Built {
     pub questions: Vec<(Question, Fact)>,
     /// How many candidates each family had, and why some were refused.
     pub refused: BTreeMap<(&'static str, Refusal), usize>,
+    /// Contradictions between documents, whether or not they became questions.
+    pub conflicts: Vec<Conflict>,
+    /// Sets of names of one thing that the documents give.
+    pub aliases: Vec<Vec<String>>,
 }
 
 /// Runs the whole pipeline.
 #[must_use]
 pub fn build(corpus: &Corpus, options: &Options) -> Built {
     let pool = distractor::Pool::of(corpus);
-    let mut refused = BTreeMap::new();
+    let mut built = Built { aliases: corpus.readings().aliases().sets().to_vec(), ..Built::default() };
+    let (statements, others): (Vec<_>, Vec<_>) =
+        options.families.iter().copied().partition(|family| family::cloze::is_cloze(family));
     let mut passed = Vec::new();
-    for family in &options.families {
+    for family in others {
         for mut candidate in (family.candidates)(corpus) {
             pool.complete(corpus, &mut candidate);
-            match gate::question(corpus, &candidate) {
-                Ok(question) => passed.push((candidate, question)),
-                Err(refusal) => *refused.entry((family.name, refusal)).or_default() += 1,
+            match whole(candidate) {
+                Ok(one) => passed.push(one),
+                Err(refusal) => *built.refused.entry((family.name, refusal)).or_default() += 1,
             }
         }
     }
-    Built { questions: merge::merge(passed, options.per_passage), refused }
+    let found = statement::all(corpus, &pool, &statements);
+    passed.extend(found.passed);
+    for (key, count) in found.refused {
+        *built.refused.entry(key).or_default() += count;
+    }
+    built.conflicts = found.conflicts;
+    let kept = merge::merge(corpus, passed, options.per_passage, &mut built.refused);
+    finish(corpus, kept, &mut built);
+    built
+}
+
+/// A candidate of a family that knows its own choices.
+fn whole(candidate: Candidate) -> Result<Passed, Refusal> {
+    if candidate.distractors.len() < gate::FEWEST {
+        return Err(Refusal::FewDistractors);
+    }
+    Ok(Passed {
+        id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
+        family: candidate.family,
+        place: candidate.fact.place,
+        slot: candidate.fact.slot.clone(),
+        value: value::interval(&candidate.key),
+        subject: candidate.fact.subject.clone(),
+        twins: Vec::new(),
+        conflict: None,
+        what: What::Whole(Box::new(candidate)),
+    })
+}
+
+/// Makes questions of what is kept; all their quotes are looked for at once.
+fn finish(corpus: &Corpus, kept: Vec<Kept>, built: &mut Built) {
+    let candidates = kept.into_iter().filter_map(|kept| {
+        let conflict = kept.passed.conflict.is_some();
+        let candidate = statement::candidate(corpus, kept.passed)?;
+        Some((candidate, conflict, kept.not_with))
+    });
+    let candidates: Vec<_> = candidates.collect();
+    let citer = gate::cite::Citer::of(corpus, candidates.iter().flat_map(|(candidate, ..)| gate::quotes(candidate)));
+    let mut questions = Vec::new();
+    for (candidate, conflict, not_with) in candidates {
+        match gate::cited_question(corpus, &citer, &candidate) {
+            Ok(question) => questions.push((question, candidate.fact, conflict, not_with)),
+            Err(refusal) => *built.refused.entry((candidate.family.name, refusal)).or_default() += 1,
+        }
+    }
+    let ids: BTreeSet<QuestionId> = questions.iter().map(|(question, ..)| question.id.clone()).collect();
+    for (question, fact, conflict, not_with) in questions {
+        let not_with = not_with.into_iter().filter(|id| ids.contains(id)).collect();
+        let status = if conflict { Status::Conflict } else { Status::Draft };
+        let parts = Parts { not_with, status: Some(status), ..(*question).clone() };
+        built.questions.extend(Question::new(parts).ok().map(|question| (question, fact)));
+    }
 }
 
 #[cfg(test)]

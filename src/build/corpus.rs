@@ -1,5 +1,9 @@
 //! Several documents read as one: what all stages look things up in.
 
+use std::sync::OnceLock;
+
+use super::mention::Mention;
+use super::reading::Readings;
 use crate::document::{Document, Passage, Section};
 use crate::id::DocumentId;
 
@@ -27,13 +31,14 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Corpus {
     sources: Vec<Source>,
+    readings: OnceLock<Readings>,
 }
 
 impl Corpus {
     /// A corpus of some documents; their order is kept.
     #[must_use]
     pub fn new(sources: Vec<Source>) -> Self {
-        Self { sources }
+        Self { sources, readings: OnceLock::new() }
     }
 
     /// The documents.
@@ -73,6 +78,18 @@ impl Corpus {
     pub fn text(&self, place: Place) -> &str {
         let document = &self.source(place).document;
         document.text().get(document.text_of(place.passage)).unwrap_or_default()
+    }
+
+    /// What was read of all passages; read when it is first asked for.
+    #[must_use]
+    pub fn readings(&self) -> &Readings {
+        self.readings.get_or_init(|| Readings::of(&self.sources))
+    }
+
+    /// The typed values in a passage.
+    #[must_use]
+    pub fn mentions(&self, place: Place) -> &[Mention] {
+        self.readings().mentions(place)
     }
 
     /// The section that a passage stands in.

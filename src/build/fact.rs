@@ -17,8 +17,12 @@ impl Frame {
     /// The frame of a passage's text.
     #[must_use]
     pub fn of(text: &str) -> Self {
+        Self::of_masked(text, &mentions(text))
+    }
+
+    fn of_masked(text: &str, mentions: &[Mention]) -> Self {
         let mut masked = text.to_owned();
-        for mention in mentions(text).iter().rev() {
+        for mention in mentions.iter().rev() {
             masked.replace_range(mention.range.clone(), " ");
         }
         Self(Words::of(&masked).content().map(ToOwned::to_owned).collect())
@@ -37,7 +41,8 @@ impl Frame {
 pub struct Fact {
     /// The type of its value.
     pub slot: Slot,
-    /// What it is said of, where the family knows: a row's name, a list's head. Empty for a sentence.
+    /// What it is said of, where the family knows: a row's name, a list's head. For a sentence with several values of one
+    /// type the words beside the value, else empty.
     pub subject: String,
     /// What the passage is about.
     pub frame: Frame,
@@ -53,12 +58,14 @@ impl Fact {
     /// The fact that a mention in a passage states.
     #[must_use]
     pub fn of_mention(text: &str, place: Place, mention: &Mention) -> Self {
+        let all = mentions(text);
+        let several = all.iter().filter(|other| other.slot == mention.slot).count() > 1;
         Self {
             slot: mention.slot.clone(),
-            subject: String::new(),
-            frame: Frame::of(text),
+            subject: if several { beside(text, mention) } else { String::new() },
+            frame: Frame::of_masked(text, &all),
             answer: text.get(mention.range.clone()).unwrap_or_default().to_owned(),
-            as_of: None,
+            as_of: as_of(text, &all, mention).and_then(|date| text.get(date.range.clone())).map(ToOwned::to_owned),
             place,
         }
     }
@@ -72,5 +79,61 @@ impl Fact {
             let _ = writeln!(text, "{word}"); // to a string: cannot fail
         }
         Digest::of(text.as_bytes())
+    }
+}
+
+/// The date as of which a sentence gives a value: “As of …” wherever it stands, or the only date that it has. A date
+/// itself is of no time.
+#[must_use]
+pub fn as_of<'a>(text: &str, all: &'a [Mention], of: &Mention) -> Option<&'a Mention> {
+    if of.slot.is_date() {
+        return None;
+    }
+    let behind = |mention: &&Mention, words: &[&str]| {
+        let before = text.get(..mention.range.start).unwrap_or_default().trim_end().to_ascii_lowercase();
+        words.iter().any(|word| before.ends_with(word))
+    };
+    let dates = || all.iter().filter(|mention| mention.slot.is_date());
+    if let Some(found) = dates().find(|mention| behind(mention, &["as of", "as at"])) {
+        return Some(found);
+    }
+    let only = dates().next().filter(|_| dates().count() == 1)?;
+    let told = ["in", "since", "by", "for", "for the period", "year", "during", "at the end of", "on"];
+    Some(only).filter(|mention| behind(mention, &told))
+}
+
+/// The content words on both sides of a value, to tell it from others in its sentence.
+fn beside(text: &str, mention: &Mention) -> String {
+    let side = |text: &str| Words::of(text);
+    let before = side(text.get(..mention.range.start).unwrap_or_default());
+    let after = side(text.get(mention.range.end..).unwrap_or_default());
+    let last = before.content().filter(|stem| !stem.starts_with(|c: char| c.is_ascii_digit())).last();
+    let first = after.content().find(|stem| !stem.starts_with(|c: char| c.is_ascii_digit()));
+    format!("{} {}", last.unwrap_or_default(), first.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACE: Place = Place { source: 0, passage: 0 };
+
+    fn facts(text: &str) -> Vec<Fact> {
+        mentions(text).iter().map(|mention| Fact::of_mention(text, PLACE, mention)).collect()
+    }
+
+    #[test]
+    fn a_fact_keeps_its_identity_when_its_value_changes() {
+        let (one, other) = (facts("It cost $5 million in 1992."), facts("It cost $6 million in 1992."));
+        assert_eq!(one[0].id("money"), other[0].id("money"));
+        assert_ne!(one[0].id("money"), facts("It cost $5 million in 1993.")[0].id("money"), "of another time");
+        assert_eq!(one[0].as_of.as_deref(), Some("1992"));
+        assert_eq!(one[1].as_of, None, "a date is of no time");
+    }
+
+    #[test]
+    fn two_values_of_a_sentence_are_two_facts() {
+        let both = facts("It opened in 1912 and closed in 1934.");
+        assert_ne!(both[0].id("year"), both[1].id("year"));
     }
 }

@@ -7,7 +7,7 @@ use super::Candidate;
 use super::corpus::Corpus;
 use crate::question::Question;
 
-mod cloze;
+pub mod cloze;
 
 /// A family: a row of the table.
 pub struct Family {
@@ -30,13 +30,15 @@ impl fmt::Debug for Family {
 }
 
 /// All families.
-pub static TABLE: &[Family] = &[Family {
-    name: "year",
-    what: "the year that completes a statement",
-    on: true,
-    accepted: 0.86,
-    candidates: cloze::years,
-}];
+#[rustfmt::skip] // a table is read by its rows
+pub static TABLE: &[Family] = &[
+    Family { name: "date", what: "the full date that completes a statement", on: true, accepted: 0.95, candidates: cloze::dates },
+    Family { name: "month", what: "the month and year that complete a statement", on: true, accepted: 0.95, candidates: cloze::months },
+    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.86, candidates: cloze::years },
+    Family { name: "percent", what: "the percentage that completes a statement", on: true, accepted: 0.83, candidates: cloze::percents },
+    Family { name: "money", what: "the amount of money that completes a statement", on: true, accepted: 0.9, candidates: cloze::money },
+    Family { name: "count", what: "the number of things that completes a statement", on: true, accepted: 0.67, candidates: cloze::counts },
+];
 
 /// The family of a name.
 #[must_use]

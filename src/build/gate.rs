@@ -2,11 +2,16 @@
 
 use super::corpus::Corpus;
 use super::{Candidate, Quote};
-use crate::anchor;
 use crate::flaw::{self, Severity, Surroundings};
 use crate::id::{Digest, QuestionId, TopicId};
-use crate::question::{Allow, Choice, Citation, Level, Parts, Question, Status, Weight};
+use crate::question::{Allow, Choice, Level, Parts, Question, Status, Weight};
 use crate::value;
+
+pub mod cite;
+pub mod leaks;
+pub mod statement;
+
+use cite::Citer;
 
 macro_rules! refusals {
     ($($refusal:ident, $name:literal, $why:literal;)*) => {
@@ -37,30 +42,63 @@ macro_rules! refusals {
 
 refusals! {
     FewDistractors, "few distractors", "Fewer than two wrong choices of its type are surely wrong.";
+    Leak, "leak", "Its statement or the headings above it give the answer away.";
+    Anaphora, "pointer", "It points to something that was said before: “it”, “this”, “that year”.";
+    NoSubject, "no subject", "Its subject is told only by the text around it: “the fort”.";
+    NoName, "no name", "It names nobody and nothing.";
+    Fragment, "fragment", "It is no whole sentence.";
+    Length, "length", "It is too short to say anything, or too long to read.";
+    Crowded, "crowded", "It has too many values.";
+    Markup, "markup", "It has code, an address or markup in it.";
+    Language, "language", "It is not English, as far as its words tell.";
+    Unbalanced, "unbalanced", "A quotation or bracket begins or ends outside of it.";
+    Personal, "personal", "Somebody speaks for himself or to the reader.";
+    Instruction, "instruction", "It tells what to do.";
+    Hedged, "hedged", "It is a guess or a plan, not a fact.";
+    Ambiguous, "ambiguous", "Its document gives another value for the same thing elsewhere.";
+    Common, "common words", "Its words are so common in the documents that nothing tells what else they say of it.";
+    Repeated, "repeated", "Another question asks the same.";
+    Quota, "quota", "Its passage or document has its share of questions.";
     Flawed, "flawed", "It has an item-writing flaw.";
     Unquotable, "unquotable", "Its passage cannot be cited word for word, or it breaks a rule of the bank.";
 }
 
 /// The fewest wrong choices: two good ones beat three with a weak one.
-const FEWEST: usize = 2;
+pub const FEWEST: usize = 2;
 
 /// A candidate as a question.
 ///
 /// # Errors
 /// [`Refusal`], the first that holds.
 pub fn question(corpus: &Corpus, candidate: &Candidate) -> Result<Question, Refusal> {
+    let citer = Citer::of(corpus, quotes(candidate));
+    cited_question(corpus, &citer, candidate)
+}
+
+/// All that a candidate quotes.
+pub fn quotes(candidate: &Candidate) -> impl Iterator<Item = &Quote> {
+    candidate.quotes.iter().chain(candidate.distractors.iter().map(|distractor| &distractor.quote))
+}
+
+/// A candidate whose quotes have been found as a question.
+///
+/// # Errors
+/// [`Refusal`], the first that holds.
+pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Result<Question, Refusal> {
     if candidate.distractors.len() < FEWEST {
         return Err(Refusal::FewDistractors);
     }
-    let question = parts(corpus, candidate).and_then(|parts| Question::new(parts).ok()).ok_or(Refusal::Unquotable)?;
-    let found = flaw::flaws_of(&question, &Surroundings::default());
+    let parts = parts(corpus, citer, candidate).and_then(|parts| Question::new(parts).ok());
+    let question = parts.ok_or(Refusal::Unquotable)?;
+    let around = Surroundings { language: Some("en"), aliases: corpus.readings().aliases().sets() };
+    let found = flaw::flaws_of(&question, &around);
     if found.iter().any(|found| !found.allowed && found.flaw.severity != Severity::Note) {
         return Err(Refusal::Flawed);
     }
     Ok(question)
 }
 
-fn parts(corpus: &Corpus, candidate: &Candidate) -> Option<Parts> {
+fn parts(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Option<Parts> {
     let choice = |text: &str, rationale: &str, key, citations| Choice {
         text: text.to_owned(),
         key,
@@ -70,7 +108,7 @@ fn parts(corpus: &Corpus, candidate: &Candidate) -> Option<Parts> {
     };
     let mut choices = vec![choice(&candidate.key, &candidate.rationale, true, Vec::new())];
     for distractor in &candidate.distractors {
-        let citations = vec![cite(corpus, &distractor.quote)?];
+        let citations = vec![citer.cite(corpus, &distractor.quote)?];
         choices.push(choice(&distractor.text, &distractor.rationale, false, citations));
     }
     // Numbers and dates stand in order; what has none stands by its wording, so that the key's place tells nothing.
@@ -85,7 +123,7 @@ fn parts(corpus: &Corpus, candidate: &Candidate) -> Option<Parts> {
         }
         None => choices.sort_by(|a, b| a.text.cmp(&b.text)),
     }
-    let citations = candidate.quotes.iter().map(|quote| cite(corpus, quote)).collect::<Option<Vec<_>>>()?;
+    let citations = candidate.quotes.iter().map(|quote| citer.cite(corpus, quote)).collect::<Option<Vec<_>>>()?;
     let gap = candidate.stem.contains("____").then(|| Allow {
         flaw: "gap-in-stem".to_owned(),
         reason: "the statement is asked as its document has it".to_owned(),
@@ -98,7 +136,7 @@ fn parts(corpus: &Corpus, candidate: &Candidate) -> Option<Parts> {
         weight: Some(Weight::Detail),
         stem: candidate.stem.clone(),
         choices,
-        as_of: candidate.as_of.clone(),
+        as_of: candidate.as_of.as_deref().map(dated),
         citations,
         status: Some(Status::Draft),
         origin: Some(format!("build: {}", candidate.family.name)),
@@ -109,22 +147,25 @@ fn parts(corpus: &Corpus, candidate: &Candidate) -> Option<Parts> {
     })
 }
 
+/// A date as a bank writes it: `2020-03`; what is none stays.
+fn dated(text: &str) -> String {
+    let Some(value) = value::interval(text).filter(|value| value.kind == value::Kind::Date && value.low > 0.0) else {
+        return text.to_owned();
+    };
+    // Days from the year 0, months taken as 31 of them.
+    let parts = |day: f64| ((day / 372.0).floor(), (day % 372.0 / 31.0).floor() + 1.0, day % 31.0 + 1.0);
+    let ((year, month, day), (last, last_month, last_day)) = (parts(value.low), parts(value.high));
+    match (year == last, month == last_month, day == last_day) {
+        (true, true, true) => format!("{year:04}-{month:02}-{day:02}"),
+        (true, true, false) => format!("{year:04}-{month:02}"),
+        (true, false, _) if (month, last_month) == (1.0, 12.0) => format!("{year:04}"),
+        _ => format!("{last:04}-{last_month:02}"),
+    }
+}
+
 /// The question's id: by its fact and answer, so that it outlives every edit that leaves the two alone.
-fn id(candidate: &Candidate) -> Option<QuestionId> {
+pub fn id(candidate: &Candidate) -> Option<QuestionId> {
     let fact = candidate.fact.id(candidate.family.name);
     let digest = Digest::of(format!("{fact}\n{}", candidate.fact.answer).as_bytes()).to_string();
     QuestionId::new(format!("{}-{}", candidate.family.name, digest.get(..12)?)).ok()
-}
-
-/// The citation of a quote; of equal words the one at its place.
-fn cite(corpus: &Corpus, quote: &Quote) -> Option<Citation> {
-    let source = corpus.source(quote.place);
-    let text = corpus.text(quote.place);
-    let span = source.document.text_of(quote.place.passage);
-    let wanted = source.document.bytes_of(span.start + quote.range.start..span.start + quote.range.end);
-    let mut all = anchor::cite(&source.document, &source.id, text.get(quote.range.clone())?).ok()?.into_iter();
-    let mut citation =
-        all.find(|citation| anchor::find(&source.document, citation).is_ok_and(|it| it.span == wanted))?;
-    citation.answer = quote.answers.iter().filter_map(|range| text.get(range.clone())).map(ToOwned::to_owned).collect();
-    Some(citation)
 }

@@ -1,25 +1,114 @@
-//! What passed the gate, put together: one question a fact, a few a passage, sorted by id.
+//! What passed the gate, put together: one question a fact, a few a passage, a document's share each, sorted by id.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Candidate;
-use super::fact::Fact;
-use crate::question::Question;
+use super::corpus::{Corpus, Place};
+use super::distractor::Rival;
+use super::family::Family;
+use super::gate::Refusal;
+use super::mention::Slot;
+use super::{Candidate, Conflict};
+use crate::id::QuestionId;
+use crate::value::Interval;
 
-/// Keeps the best: families with the better record first, then in the order of the documents.
-pub(super) fn merge(mut passed: Vec<(Candidate, Question)>, per_passage: usize) -> Vec<(Question, Fact)> {
-    passed.sort_by(|(a, _), (b, _)| {
-        b.family.accepted.total_cmp(&a.family.accepted).then(a.fact.place.cmp(&b.fact.place))
+/// A candidate that may become a question.
+#[derive(Debug)]
+pub(super) struct Passed {
+    pub(super) id: QuestionId,
+    pub(super) family: &'static Family,
+    pub(super) place: Place,
+    pub(super) slot: Slot,
+    pub(super) value: Option<Interval>,
+    pub(super) subject: String,
+    /// Other passages that say the same.
+    pub(super) twins: Vec<Place>,
+    /// What contradicts it.
+    pub(super) conflict: Option<Conflict>,
+    pub(super) what: What,
+}
+
+/// A candidate as it waits: whole, or as what it can be made from again. There may be many, and few are kept.
+#[derive(Debug)]
+pub(super) enum What {
+    Whole(Box<Candidate>),
+    Draft { mention: usize, rivals: Vec<Rival> },
+}
+
+/// What is kept, and what each must not be asked with.
+pub(super) struct Kept {
+    pub(super) passed: Passed,
+    pub(super) not_with: BTreeSet<QuestionId>,
+}
+
+/// How many questions one document may give: all of a short one, and the longer it is the fewer of each page, so that
+/// none fills a bank.
+fn share(bytes: usize) -> usize {
+    40 + (8.0 * (bytes as f64 / 1_000.0).sqrt()) as usize
+}
+
+/// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
+pub(super) fn merge(
+    corpus: &Corpus,
+    mut passed: Vec<Passed>,
+    per_passage: usize,
+    refused: &mut BTreeMap<(&'static str, Refusal), usize>,
+) -> Vec<Kept> {
+    passed.sort_by(|a, b| {
+        let by_record = b.family.accepted.total_cmp(&a.family.accepted);
+        let by_conflict = b.conflict.is_some().cmp(&a.conflict.is_some());
+        by_conflict.then(by_record).then_with(|| a.id.as_str().cmp(b.id.as_str())).then(a.place.cmp(&b.place))
     });
-    let mut taken: HashMap<_, usize> = HashMap::new();
-    let mut kept: Vec<(Question, Fact)> = Vec::new();
-    for (candidate, question) in passed {
-        let count = taken.entry(candidate.fact.place).or_default();
-        if *count < per_passage && !kept.iter().any(|(other, _)| other.id == question.id) {
-            *count += 1;
-            kept.push((question, candidate.fact));
+    let mut left: Vec<usize> = corpus.sources().iter().map(|source| share(source.document.text().len())).collect();
+    let mut at: HashMap<Place, Vec<usize>> = HashMap::new();
+    let mut ids = BTreeSet::new();
+    let mut kept: Vec<Kept> = Vec::new();
+    for one in passed {
+        let mut refuse = |why| *refused.entry((one.family.name, why)).or_default() += 1;
+        let near: Vec<usize> =
+            one.twins.iter().chain([&one.place]).filter_map(|place| at.get(place)).flatten().copied().collect();
+        let repeated = near.iter().any(|n| asks_the_same(&one, &kept[*n].passed)); // places in `kept`
+        if ids.contains(&one.id) || (repeated && one.conflict.is_none()) {
+            refuse(Refusal::Repeated);
+            continue;
         }
+        let full = left.get(one.place.source).is_none_or(|left| *left == 0);
+        if (near.len() >= per_passage || full) && one.conflict.is_none() {
+            refuse(Refusal::Quota);
+            continue;
+        }
+        let mut not_with = BTreeSet::new();
+        for n in near {
+            let other = &mut kept[n]; // a place in `kept`
+            if one.answers(&other.passed) {
+                not_with.insert(other.passed.id.clone());
+                other.not_with.insert(one.id.clone());
+            }
+        }
+        if let Some(left) = left.get_mut(one.place.source) {
+            *left = left.saturating_sub(1);
+        }
+        ids.insert(one.id.clone());
+        at.entry(one.place).or_default().push(kept.len());
+        kept.push(Kept { passed: one, not_with });
     }
-    kept.sort_by(|(a, _), (b, _)| a.id.as_str().cmp(b.id.as_str()));
+    kept.sort_by(|a, b| a.passed.id.as_str().cmp(b.passed.id.as_str()));
     kept
+}
+
+impl Passed {
+    /// Whether two questions about one passage may give each other away: statements show all values but their own, and
+    /// two about one subject are often each other's reverse.
+    fn answers(&self, other: &Self) -> bool {
+        let statements = matches!((&self.what, &other.what), (What::Draft { .. }, What::Draft { .. }));
+        statements || (self.place == other.place && !self.subject.is_empty() && self.subject == other.subject)
+    }
+}
+
+fn asks_the_same(one: &Passed, other: &Passed) -> bool {
+    let values = match (&one.value, &other.value) {
+        (Some(one), Some(other)) => one.holds(other) || other.holds(one),
+        _ => false,
+    };
+    let statements = matches!((&one.what, &other.what), (What::Draft { .. }, What::Draft { .. }));
+    statements && one.slot.comparable(&other.slot) && values
 }

@@ -11,8 +11,10 @@ fn corpus(texts: &[&str]) -> Corpus {
     Corpus::new(texts.iter().enumerate().map(source).collect())
 }
 
-const HISTORY: &str = "The library was founded in 1912 by a group of teachers. Its second building opened in 1934 near the harbour. \
-    The catalogue was printed for the first time in 1921. A fire destroyed most of the newspapers in 1947.\n";
+const HISTORY: &str = "\
+    The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
+    The catalogue of the Harbour Library was printed for the first time in 1921. \
+    A fire in Dock Street destroyed most of the newspapers in 1947.\n";
 
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
@@ -22,7 +24,10 @@ fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
     assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1947", false)]);
-    assert_eq!(question.citations[0].exact, "The catalogue was printed for the first time in 1921.");
+    assert_eq!(
+        question.citations[0].exact,
+        "The catalogue of the Harbour Library was printed for the first time in 1921."
+    );
     assert_eq!(question.citations[0].answer, ["1921"]);
 }
 

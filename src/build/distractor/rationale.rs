@@ -1,0 +1,44 @@
+//! Whose value a wrong choice is.
+
+use super::Rival;
+use crate::build::corpus::Corpus;
+use crate::document::Kind;
+
+/// The most characters of a sentence that is told whole.
+const WHOLE: usize = 150;
+/// How many words are told on each side of a value in a longer one.
+const AROUND: usize = 9;
+
+/// The rationale of a value that stands elsewhere.
+pub(super) fn of(corpus: &Corpus, rival: &Rival) -> String {
+    let text = corpus.text(rival.place);
+    let title = &corpus.source(rival.place).title;
+    if corpus.passage(rival.place).kind == Kind::Row {
+        let cells: Vec<&str> = text.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        return format!("In a table of “{title}” it belongs to another row: {}.", clip(&cells.join(", ")));
+    }
+    let what = if corpus.passage(rival.place).kind == Kind::Sentence { "another sentence" } else { "another entry" };
+    format!("In “{title}” it stands in {what}: “{}”.", quoted(text, rival).trim_end_matches('.'))
+}
+
+fn clip(text: &str) -> String {
+    if text.chars().count() <= WHOLE {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(WHOLE).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(left, _)| left).trim_end_matches(','))
+}
+
+fn quoted(text: &str, rival: &Rival) -> String {
+    let inner = |text: &str| text.replace('“', "‘").replace('”', "’");
+    if text.chars().count() <= WHOLE {
+        return inner(text);
+    }
+    let before = text.get(..rival.range.start).unwrap_or_default();
+    let after = text.get(rival.range.end..).unwrap_or_default();
+    let start = before.rmatch_indices(' ').nth(AROUND).map_or(0, |(at, _)| at + 1);
+    let end = after.match_indices(' ').nth(AROUND).map_or(after.len(), |(at, _)| at);
+    let (open, close) = (if start > 0 { "… " } else { "" }, if end < after.len() { " …" } else { "" });
+    let part = text.get(start..rival.range.end + end).unwrap_or(text);
+    inner(&format!("{open}{part}{close}"))
+}

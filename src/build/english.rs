@@ -1,0 +1,279 @@
+//! Closed word lists: what stands in for a part-of-speech tagger. All are lower case and sorted, to be searched by halves.
+
+/// Whether a sorted list has a word, in whatever case it is written.
+#[must_use]
+pub fn has(list: &[&str], word: &str) -> bool {
+    if word.len() > 16 || !word.is_ascii() {
+        return false;
+    }
+    let mut folded = [0_u8; 16];
+    let folded = &mut folded[..word.len()]; // at most 16 bytes, checked above
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    std::str::from_utf8(folded).is_ok_and(|word| list.binary_search(&word).is_ok())
+}
+
+/// Articles, prepositions, conjunctions, pronouns and auxiliaries: words that are no noun.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const CLOSED: &[&str] = &[
+    "a", "about", "above", "across", "after", "against", "all", "along", "alongside", "also", "although", "am",
+    "amid", "among", "an", "and", "any", "are", "around", "as", "at", "be", "became", "because", "become", "been",
+    "before", "began", "behind", "being", "below", "beneath", "beside", "between", "beyond", "both", "but", "by",
+    "can", "could", "despite", "did", "do", "does", "down", "during", "each", "either", "every", "except", "for",
+    "from", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "however", "i", "if", "in",
+    "inside", "into", "is", "it", "its", "itself", "led", "may", "me", "might", "more", "most", "must", "my", "near",
+    "neither", "no", "nor", "not", "of", "off", "on", "onto", "or", "our", "out", "outside", "over", "per", "she",
+    "should", "since", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "though", "through", "throughout", "till", "to", "toward", "towards", "under", "until", "up", "upon",
+    "us", "via", "was", "we", "were", "what", "when", "where", "whereas", "whether", "which", "while", "who", "whom",
+    "whose", "why", "will", "with", "within", "without", "would", "you", "your",
+];
+
+/// Words that tell English from other languages: a sentence of it has some.
+pub const COMMON: &[&str] = &[
+    "a", "after", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he",
+    "in", "is", "it", "its", "not", "of", "on", "or", "she", "that", "the", "their", "there", "they", "this", "to",
+    "was", "were", "when", "which", "who", "will", "with", "would",
+];
+
+/// Finite verbs that do not end in `ed`.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const VERBS: &[&str] = &[
+    "are", "arose", "ate", "awoke", "beat", "became", "become", "becomes", "been", "began", "begins", "being", "bent",
+    "bore", "bought", "bred", "broke", "brought", "built", "burst", "came", "can", "cast", "caught", "chose", "comes",
+    "consists", "contains", "cost", "could", "covers", "cut", "dates", "dealt", "did", "do", "does", "drew", "drove",
+    "ends", "fell", "felt", "flew", "fought", "found", "gave", "gets", "gives", "goes", "got", "grew", "had", "has",
+    "have", "heard", "held", "hit", "holds", "includes", "is", "kept", "knew", "laid", "lay", "led", "left", "lent",
+    "let", "lies", "lit", "lost", "made", "makes", "may", "meant", "met", "might", "must", "opens", "oversaw", "paid",
+    "produces", "put", "quit", "ran", "rang", "read", "remains", "rode", "rose", "said", "sang", "sank", "sat", "saw",
+    "sees", "sent", "serves", "set", "shook", "shot", "should", "shut", "slew", "sold", "sought", "spent", "split",
+    "spoke", "sprang", "spread", "stands", "stole", "stood", "struck", "swam", "swept", "takes", "taught", "thought",
+    "threw", "told", "took", "traces", "undertook", "was", "went", "were", "will", "withdrew", "won", "wore", "would",
+    "wrote",
+];
+
+/// Verbs that end as plural nouns do.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const VERBS_IN_S: &[&str] = &[
+    "adds", "allows", "appears", "applies", "asks", "becomes", "begins", "brings", "calls", "carries", "causes",
+    "comes", "contains", "creates", "defines", "describes", "does", "ends", "exists", "explains", "follows", "gets",
+    "gives", "goes", "happens", "has", "helps", "holds", "implements", "includes", "introduces", "is", "keeps",
+    "leads", "lets", "lies", "lists", "looks", "makes", "means", "needs", "offers", "opens", "produces", "provides",
+    "puts", "reads", "refers", "remains", "represents", "requires", "returns", "runs", "says", "seems", "serves",
+    "shows", "specifies", "stands", "starts", "supports", "takes", "tells", "thus", "times", "uses", "was", "works",
+    "yes",
+];
+
+/// Plurals that do not end in `s`.
+pub const PLURALS: &[&str] = &[
+    "aircraft",
+    "cattle",
+    "children",
+    "crew",
+    "feet",
+    "fish",
+    "men",
+    "people",
+    "personnel",
+    "police",
+    "sheep",
+    "staff",
+    "teeth",
+    "troops",
+    "women",
+];
+
+/// Words before a number that make it a name and not a count.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const LABELS: &[&str] = &[
+    "act", "apollo", "appendix", "area", "article", "bit", "board", "book", "bus", "category", "chapter", "class",
+    "clause", "code", "column", "day", "equation", "error", "figure", "flight", "form", "gate", "grade", "group",
+    "highway", "isbn", "iso", "issue", "item", "level", "line", "mark", "model", "no", "note", "number", "option",
+    "page", "pages", "paragraph", "part", "phase", "platform", "point", "port", "question", "release", "rfc", "room",
+    "route", "rule", "season", "section", "series", "size", "stage", "step", "table", "tel", "telephone", "title",
+    "type", "unit", "version", "vol", "volume", "week", "zone",
+];
+
+/// Pronouns that stand for something named before.
+pub const PRONOUNS: &[&str] = &[
+    "he",
+    "her",
+    "hers",
+    "herself",
+    "him",
+    "himself",
+    "his",
+    "it",
+    "its",
+    "itself",
+    "she",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "they",
+];
+
+/// Words that point to what was said before, or that open a sentence as the continuation of another.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const POINTERS: &[&str] = &[
+    "above", "accordingly", "additionally", "afterward", "afterwards", "again", "also", "alternatively", "and",
+    "another", "besides", "but", "consequently", "conversely", "else", "finally", "further", "furthermore", "hence",
+    "here", "however", "incidentally", "indeed", "instead", "later", "likewise", "meanwhile", "moreover", "namely",
+    "nevertheless", "next", "nonetheless", "nor", "or", "other", "others", "otherwise", "rather", "secondly",
+    "similarly", "so", "still", "subsequently", "such", "that", "then", "there", "therefore", "these", "this",
+    "those", "thus", "too", "ultimately", "yet",
+];
+
+/// Words that open a clause or phrase before the subject.
+pub const OPENERS: &[&str] = &[
+    "about",
+    "according",
+    "after",
+    "along",
+    "although",
+    "among",
+    "as",
+    "at",
+    "because",
+    "before",
+    "beginning",
+    "between",
+    "by",
+    "despite",
+    "due",
+    "during",
+    "following",
+    "for",
+    "from",
+    "if",
+    "in",
+    "like",
+    "on",
+    "over",
+    "prior",
+    "since",
+    "starting",
+    "throughout",
+    "to",
+    "under",
+    "unlike",
+    "until",
+    "up",
+    "upon",
+    "when",
+    "while",
+    "with",
+    "within",
+];
+
+/// Persons who speak or are spoken to.
+pub const PERSONAL: &[&str] = &[
+    "i",
+    "i'd",
+    "i'll",
+    "i'm",
+    "i've",
+    "let's",
+    "me",
+    "mine",
+    "my",
+    "myself",
+    "our",
+    "ours",
+    "ourselves",
+    "us",
+    "we",
+    "we'd",
+    "we'll",
+    "we're",
+    "we've",
+    "you",
+    "you'd",
+    "you'll",
+    "you're",
+    "you've",
+    "your",
+    "yours",
+    "yourself",
+];
+
+/// Verbs that open an instruction.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const IMPERATIVES: &[&str] = &[
+    "add", "apply", "ask", "assume", "be", "call", "change", "check", "choose", "click", "close", "compare",
+    "consider", "copy", "create", "delete", "do", "don't", "download", "edit", "enter", "fill", "find", "fix",
+    "follow", "for", "get", "give", "go", "have", "imagine", "install", "keep", "let", "list", "look", "make",
+    "never", "note", "notice", "open", "pick", "please", "press", "put", "read", "recall", "refer", "remember",
+    "remove", "repeat", "replace", "return", "run", "save", "see", "select", "send", "set", "show", "specify",
+    "start", "stop", "suppose", "take", "tell", "try", "turn", "type", "use", "wait", "watch", "write",
+];
+
+/// Words by which a statement is no plain fact.
+pub const HEDGES: &[&str] = &[
+    "allegedly",
+    "apparently",
+    "arguably",
+    "believed",
+    "could",
+    "estimated",
+    "expected",
+    "fictional",
+    "might",
+    "perhaps",
+    "planned",
+    "possibly",
+    "presumably",
+    "probably",
+    "projected",
+    "reportedly",
+    "rumored",
+    "rumoured",
+    "scheduled",
+    "supposedly",
+    "will",
+];
+
+/// Verbs after which a date is the whole answer to “when was …?”.
+pub const FOUNDING: &[&str] = &[
+    "abolished",
+    "born",
+    "created",
+    "demolished",
+    "disbanded",
+    "dissolved",
+    "established",
+    "formed",
+    "founded",
+    "inaugurated",
+    "incorporated",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_found_in() {
+        let lists = [
+            CLOSED,
+            COMMON,
+            VERBS,
+            VERBS_IN_S,
+            PLURALS,
+            LABELS,
+            PRONOUNS,
+            POINTERS,
+            OPENERS,
+            PERSONAL,
+            IMPERATIVES,
+            HEDGES,
+            FOUNDING,
+        ];
+        for list in lists {
+            let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert_eq!(wrong, None, "it is searched by halves");
+        }
+        assert!(has(CLOSED, "The") && !has(CLOSED, "thé") && !has(CLOSED, "a-very-long-word-indeed"));
+    }
+}

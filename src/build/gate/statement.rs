@@ -1,0 +1,262 @@
+//! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
+
+use super::Refusal;
+use crate::build::corpus::{Corpus, Place};
+use crate::build::english::{self, CLOSED, COMMON, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
+use crate::build::mention::{Token, tokens};
+use crate::build::reading::is_calendar;
+use crate::document::Kind;
+
+/// The fewest and the most words of a statement.
+const LENGTH: std::ops::RangeInclusive<usize> = 7..=60;
+/// The most words of two sentences that are asked about together.
+const TOGETHER: usize = 42;
+/// The most values in a sentence; more are a list.
+const VALUES: usize = 4;
+/// How far the subject of a sentence may reach.
+const SUBJECT: usize = 14;
+
+/// How a sentence can be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// By itself.
+    Alone,
+    /// With the sentence before it.
+    WithPrevious,
+}
+
+/// Judges a passage.
+///
+/// # Errors
+/// [`Refusal`], the first that holds.
+pub fn judge(corpus: &Corpus, place: Place) -> Result<Stand, Refusal> {
+    let text = corpus.text(place);
+    let words = tokens(text);
+    plain(corpus, place, text, &words)?;
+    if corpus.mentions(place).len() > VALUES {
+        return Err(Refusal::Crowded);
+    }
+    match context(corpus, place, &words) {
+        Ok(()) => Ok(Stand::Alone),
+        Err(why) => {
+            let resolved = why == Refusal::Anaphora && leads(corpus, place, words.len());
+            if resolved { Ok(Stand::WithPrevious) } else { Err(why) }
+        }
+    }
+}
+
+/// The passage before one, in the same paragraph.
+#[must_use]
+pub fn previous(corpus: &Corpus, place: Place) -> Option<Place> {
+    let before = Place { passage: place.passage.checked_sub(1)?, ..place };
+    let (one, other) = (corpus.passage(before), corpus.passage(place));
+    (one.block == other.block && one.kind == Kind::Sentence).then_some(before)
+}
+
+/// Whether the sentence before makes clear what this one speaks of.
+fn leads(corpus: &Corpus, place: Place, length: usize) -> bool {
+    let Some(before) = previous(corpus, place) else { return false };
+    let text = corpus.text(before);
+    let words = tokens(text);
+    let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
+    named
+        && words.len() + length <= TOGETHER
+        && plain(corpus, before, text, &words).is_ok()
+        && context(corpus, before, &words).is_ok()
+}
+
+/// What a sentence must be, whatever it says.
+fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Result<(), Refusal> {
+    if !LENGTH.contains(&words.len()) || text.len() > 600 {
+        return Err(Refusal::Length);
+    }
+    if is_markup(text) {
+        return Err(Refusal::Markup);
+    }
+    let ends = text.trim_end_matches(|c: char| "\"'”’)]".contains(c) || c.is_ascii_digit() || c == '[');
+    let ends = text.ends_with(['.', '!']) || ends.ends_with(['.', '!']) || references_end(text);
+    let begins = text.trim_start_matches(['"', '“', '‘', '\'', '(']);
+    let begins = begins.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    if !ends || !begins || text.ends_with('?') || corpus.passage(place).kind != Kind::Sentence {
+        return Err(Refusal::Fragment);
+    }
+    if !english_text(text, words) {
+        return Err(Refusal::Language);
+    }
+    if !balanced(text) {
+        return Err(Refusal::Unbalanced);
+    }
+    if words.iter().any(|token| english::has(PERSONAL, &token.word.replace('’', "'")) && token.word != "US") {
+        return Err(Refusal::Personal);
+    }
+    let first = words.first().map_or("", |token| token.word);
+    if english::has(IMPERATIVES, first) && !english::has(OPENERS, first) {
+        return Err(Refusal::Instruction);
+    }
+    if words.iter().any(|token| english::has(HEDGES, token.word) && !token.capital()) {
+        return Err(Refusal::Hedged);
+    }
+    let verb = words.iter().skip(1).any(|token| is_verb(token.word));
+    let capitals = words.iter().filter(|token| token.capital()).count();
+    if !verb || capitals * 10 > words.len() * 6 {
+        return Err(Refusal::Fragment);
+    }
+    if words.iter().any(|token| token.word.eq_ignore_ascii_case("respectively")) {
+        return Err(Refusal::Crowded);
+    }
+    Ok(())
+}
+
+/// Whether all that a sentence speaks of is told in it.
+fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
+    let first = words.first().ok_or(Refusal::Fragment)?;
+    let points = english::has(POINTERS, first.word) || english::has(PRONOUNS, first.word);
+    if points || first.word.eq_ignore_ascii_case("there") {
+        return Err(Refusal::Anaphora);
+    }
+    let anchors: Vec<usize> =
+        words.iter().enumerate().filter(|(n, token)| is_anchor(corpus, words, *n, token)).map(|(n, _)| n).collect();
+    let Some(&anchor) = anchors.first() else {
+        let stands_for = words.iter().any(|token| english::has(PRONOUNS, token.word));
+        return Err(if stands_for { Refusal::Anaphora } else { Refusal::NoName });
+    };
+    for (n, token) in words.iter().enumerate() {
+        let word = token.word;
+        let pointing =
+            matches!(word, "this" | "these" | "such" | "latter" | "aforementioned" | "thereafter" | "therein")
+                || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
+                    && words.get(n + 1).is_some_and(|next| {
+                        matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
+                    }))
+                || (word == "that"
+                    && words.get(n + 1).is_some_and(|next| {
+                        matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
+                    }))
+                || (matches!(word, "years" | "months" | "days" | "decades" | "weeks")
+                    && words.get(n + 1).is_some_and(|next| matches!(next.word, "later" | "earlier" | "afterwards")));
+        if pointing || (english::has(PRONOUNS, word) && n < anchor) {
+            return Err(Refusal::Anaphora);
+        }
+    }
+    subject(corpus, place, words)
+}
+
+/// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
+fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
+    let mut at = 0;
+    if words.first().is_some_and(|first| english::has(OPENERS, first.word)) {
+        // An opening phrase ends with its comma, or with its date.
+        at = words.iter().take(SUBJECT).position(|token| token.trail.ends_with(',')).map_or(0, |comma| comma + 1);
+        if at == 0 {
+            at = words
+                .iter()
+                .take(5)
+                .position(|token| token.word.len() == 4 && token.word.bytes().all(|b| b.is_ascii_digit()))
+                .map_or(0, |year| year + 1);
+        }
+    }
+    let Some(token) = words.get(at) else { return Err(Refusal::Fragment) };
+    if english::has(PRONOUNS, token.word) || english::has(POINTERS, token.word) {
+        return Err(Refusal::Anaphora);
+    }
+    if !matches!(
+        token.word,
+        "The" | "the" | "Both" | "both" | "All" | "all" | "One" | "one" | "Two" | "Three" | "Its" | "its"
+    ) {
+        return Ok(());
+    }
+    let phrase = words.iter().enumerate().skip(at + 1).take(SUBJECT).take_while(|(_, token)| !is_verb(token.word));
+    let phrase: Vec<_> = phrase.collect();
+    if phrase.iter().any(|(n, token)| is_anchor(corpus, words, *n, token)) {
+        return Ok(());
+    }
+    // “The department” is clear where the title or heading says “Department of …”.
+    let source = corpus.source(place);
+    let section = corpus.section(place).title.as_deref().unwrap_or_default();
+    let told = |word: &str| {
+        let same =
+            |title: &str| title.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
+        same(&source.title)
+            || same(section)
+            || corpus
+                .source(place)
+                .document
+                .sections()
+                .first()
+                .and_then(|first| first.title.as_deref())
+                .is_some_and(same)
+    };
+    let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
+    if head.is_some_and(|(_, token)| told(token.word)) { Ok(()) } else { Err(Refusal::NoSubject) }
+}
+
+/// Whether a word is a name or part of one.
+fn is_anchor(corpus: &Corpus, words: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
+    if !token.capital() || is_calendar(token.word) || english::has(PRONOUNS, token.word) {
+        return false;
+    }
+    if token.acronym() {
+        return true;
+    }
+    let word = token.word.trim_end_matches("'s").trim_end_matches("’s");
+    if english::has(CLOSED, word) || english::has(POINTERS, word) || english::has(OPENERS, word) || word.len() < 2 {
+        return false;
+    }
+    if at > 0 {
+        return true;
+    }
+    // At the beginning of a sentence every word has a capital.
+    corpus.readings().is_name(word)
+        || words.get(1).is_some_and(|next| next.capital() && token.open() && !is_calendar(next.word))
+}
+
+/// Whether a word is a finite verb, as far as its form tells.
+#[must_use]
+pub fn is_verb(word: &str) -> bool {
+    english::has(VERBS, word)
+        || english::has(english::VERBS_IN_S, word)
+        || (word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase))
+}
+
+fn references_end(text: &str) -> bool {
+    let Some(open) = text.rfind('[') else { return false };
+    text.ends_with(']')
+        && text
+            .get(..open)
+            .is_some_and(|text| text.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '!', '"', '”', ']']))
+}
+
+fn is_markup(text: &str) -> bool {
+    const SIGNS: [&str; 16] = [
+        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", "____", " / ",
+    ];
+    text.contains(['{', '}', '<', '>', '|', '\\', '^', '~', '`', '=', '#', '@', '*', '\u{FFFD}', '•', '…'])
+        || SIGNS.iter().any(|sign| text.contains(sign))
+        || text.split(' ').any(|word| {
+            let file =
+                word.contains('/') && !word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('/').count() > 1;
+            let dotted = word.trim_end_matches(['.', ',', ';', ')']).rsplit_once('.').is_some_and(|(name, kind)| {
+                name.len() > 1
+                    && !name.contains('.')
+                    && (1..=4).contains(&kind.len())
+                    && kind.bytes().all(|b| b.is_ascii_lowercase())
+            });
+            file || dotted || word.contains('_')
+        })
+        || text.chars().filter(|c| c.is_control()).count() > 0
+}
+
+fn english_text(text: &str, words: &[Token<'_>]) -> bool {
+    let common = words.iter().filter(|token| english::has(COMMON, token.word)).count();
+    let ascii = text.bytes().filter(u8::is_ascii).count();
+    common * 8 >= words.len() && common > 1 && ascii * 10 >= text.len() * 9
+}
+
+fn balanced(text: &str) -> bool {
+    let count = |c: char| text.matches(c).count();
+    count('(') == count(')')
+        && count('[') == count(']')
+        && count('“') == count('”')
+        && count('"') % 2 == 0
+        && !text.starts_with([')', ']', '”'])
+}

@@ -1,0 +1,158 @@
+//! The road of statements through the pipeline: there may be a million of them, so they are judged side by side, wait as
+//! a few numbers, and only those that are kept are written out.
+
+use std::collections::BTreeMap;
+
+use super::corpus::{Corpus, Place};
+use super::distractor::{self, Asked, Pool, Similar};
+use super::family::{Family, cloze};
+use super::gate::{self, FEWEST, Refusal, statement};
+use super::mention::{Exactness, Mention};
+use super::merge::{Passed, What};
+use super::{Candidate, Conflict, Quote, fact, parallel};
+
+/// How many passages are judged by one thread at a time.
+const CHUNK: usize = 1024;
+
+/// What became of all statements.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) passed: Vec<Passed>,
+    pub(super) refused: BTreeMap<(&'static str, Refusal), usize>,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// Judges every mention of every passage that one of the families asks for.
+pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[&'static Family]) -> Found {
+    let mut found = Found::default();
+    if families.is_empty() {
+        return found;
+    }
+    for (source, it) in corpus.sources().iter().enumerate() {
+        let parts = parallel::map(it.document.passages().len(), CHUNK, |range| {
+            let mut part = Found::default();
+            for passage in range {
+                of_place(corpus, pool, families, Place { source, passage }, &mut part);
+            }
+            part
+        });
+        for part in parts {
+            found.passed.extend(part.passed);
+            found.conflicts.extend(part.conflicts);
+            for (key, count) in part.refused {
+                *found.refused.entry(key).or_default() += count;
+            }
+        }
+    }
+    found
+}
+
+fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: Place, found: &mut Found) {
+    let all = corpus.mentions(place);
+    let asked = |mention: &Mention| {
+        let family = cloze::family(&mention.slot).filter(|_| mention.asks)?;
+        families.iter().copied().find(|other| other.name == family.name)
+    };
+    let asking: Vec<(usize, &'static Family)> =
+        all.iter().enumerate().filter_map(|(n, mention)| Some((n, asked(mention)?))).collect();
+    if asking.is_empty() {
+        return;
+    }
+    let mut refuse = |family: &Family, why| *found.refused.entry((family.name, why)).or_default() += 1;
+    if let Err(why) = statement::judge(corpus, place) {
+        asking.iter().for_each(|(_, family)| refuse(family, why));
+        return;
+    }
+    let Some(similar) = pool.similarity().like(corpus, place) else {
+        asking.iter().for_each(|(_, family)| refuse(family, Refusal::Common));
+        return;
+    };
+    for (mention, family) in asking {
+        let conflict = match contradicted(corpus, place, mention, &similar) {
+            Some(other) if other.place.source == place.source => {
+                refuse(family, Refusal::Ambiguous);
+                continue;
+            }
+            other => other.map(|other| Conflict { one: quote(corpus, place, &all[mention]), other }), // of `all`
+        };
+        // Each contradiction is told once, by its first document.
+        found.conflicts.extend(conflict.clone().filter(|conflict| conflict.one.place < conflict.other.place));
+        match passed(corpus, pool, family, place, mention, &similar) {
+            Ok(one) => found.passed.push(Passed { conflict, ..one }),
+            Err(why) => refuse(family, why),
+        }
+    }
+}
+
+fn quote(corpus: &Corpus, place: Place, mention: &Mention) -> Quote {
+    Quote { place, range: 0..corpus.text(place).len(), answers: vec![mention.range.clone()] }
+}
+
+/// The words of another passage that say the same with this one value changed.
+fn contradicted(corpus: &Corpus, place: Place, mention: usize, similar: &[Similar]) -> Option<Quote> {
+    let own = corpus.mentions(place);
+    similar.iter().filter(|other| other.is_twin()).find_map(|other| {
+        let all = corpus.mentions(other.place);
+        let differs = |(one, other): (&Mention, &Mention)| !gate::leaks::same(&one.value, &other.value);
+        let comparable = own.len() == all.len() && own.iter().zip(all).all(|(a, b)| a.slot.comparable(&b.slot));
+        let count = own.iter().zip(all).filter(|pair| differs(*pair)).count();
+        let here = own.get(mention).zip(all.get(mention)).filter(|pair| differs(*pair))?;
+        (comparable && count == 1).then(|| quote(corpus, other.place, here.1))
+    })
+}
+
+fn passed(
+    corpus: &Corpus,
+    pool: &Pool,
+    family: &'static Family,
+    place: Place,
+    mention: usize,
+    similar: &[Similar],
+) -> Result<Passed, Refusal> {
+    let draft = cloze::draft(corpus, place, mention)?;
+    let all = corpus.mentions(place);
+    let own = all.get(mention).ok_or(Refusal::Unquotable)?;
+    let before = draft.previous.map_or(&[] as &[Mention], |before| corpus.mentions(before));
+    let shown: Vec<Mention> = all.iter().chain(before).cloned().collect();
+    let asked = Asked {
+        place,
+        slot: &own.slot,
+        value: own.value,
+        about: own.exactness == Exactness::About,
+        dated: fact::as_of(corpus.text(place), all, own).map(|date| date.value),
+        shown: &shown,
+    };
+    let rivals = pool.rivals(corpus, &asked, similar);
+    if rivals.len() < FEWEST {
+        return Err(Refusal::FewDistractors);
+    }
+    let candidate = cloze::candidate(corpus, place, mention, &draft).ok_or(Refusal::Unquotable)?;
+    Ok(Passed {
+        id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
+        family,
+        place,
+        slot: own.slot.clone(),
+        value: Some(own.value),
+        subject: candidate.fact.subject,
+        twins: similar.iter().filter(|other| other.is_twin()).map(|other| other.place).collect(),
+        conflict: None,
+        what: What::Draft { mention, rivals },
+    })
+}
+
+/// What is kept, written out.
+pub(super) fn candidate(corpus: &Corpus, passed: Passed) -> Option<Candidate> {
+    let (mention, rivals) = match passed.what {
+        What::Whole(candidate) => return Some(*candidate),
+        What::Draft { mention, rivals } => (mention, rivals),
+    };
+    let draft = cloze::draft(corpus, passed.place, mention).ok()?;
+    let mut candidate = cloze::candidate(corpus, passed.place, mention, &draft)?;
+    candidate.distractors = rivals.iter().map(|rival| distractor::distractor(corpus, rival)).collect();
+    if let Some(conflict) = passed.conflict {
+        let title = &corpus.source(conflict.other.place).title;
+        candidate.rationale = format!("{} But “{title}” gives another value.", candidate.rationale);
+        candidate.quotes.push(Quote { answers: Vec::new(), ..conflict.other });
+    }
+    Some(candidate)
+}
