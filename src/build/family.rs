@@ -4,9 +4,16 @@
 use std::fmt;
 
 use super::Candidate;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Place};
+use super::fact::Frame;
+use crate::flaw::words::Words;
 
 mod cloze;
+mod list;
+mod pairs;
+mod rivals;
+mod shape;
+mod table;
 
 /// A family: a row of the table.
 pub struct Family {
@@ -28,17 +35,79 @@ impl fmt::Debug for Family {
     }
 }
 
+#[rustfmt::skip] // a table is read by its rows
 /// All families.
-pub static TABLE: &[Family] = &[Family {
-    name: "year",
-    what: "the year that completes a statement",
-    on: true,
-    accepted: 0.86,
-    candidates: cloze::years,
-}];
+pub static TABLE: &[Family] = &[
+    Family {
+        name: "year", on: true, accepted: 0.86, candidates: cloze::years,
+        what: "the year that completes a statement",
+    },
+    Family {
+        name: "table-cell", on: true, accepted: 0.94, candidates: table::cells,
+        what: "what a table's row has in a column",
+    },
+    Family {
+        name: "table-row", on: true, accepted: 0.94, candidates: table::rows,
+        what: "which row of a table has a value",
+    },
+    Family {
+        name: "table-next", on: true, accepted: 0.94, candidates: table::next,
+        what: "who or what comes next in a table that is dated in order",
+    },
+    Family {
+        name: "life", on: true, accepted: 0.95, candidates: list::lives,
+        what: "when a person of a biographical list was born or died",
+    },
+    Family {
+        name: "described", on: true, accepted: 0.95, candidates: list::described,
+        what: "who of a biographical list is described so",
+    },
+    Family {
+        name: "definition", on: true, accepted: 0.9, candidates: list::defined,
+        what: "which entry of a list of terms is described so",
+    },
+    Family {
+        name: "pair", on: true, accepted: 0.95, candidates: pairs::values,
+        what: "what stands in brackets beside a name of an enumeration",
+    },
+    Family {
+        name: "pair-name", on: true, accepted: 0.95, candidates: pairs::names,
+        what: "which name of an enumeration a value stands beside",
+    },
+];
 
 /// The family of a name.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Family> {
     TABLE.iter().find(|family| family.name == name)
+}
+
+/// Where a passage stands, as stems name it.
+struct Where<'a> {
+    /// Its section, unless that is the whole document.
+    section: Option<&'a str>,
+    /// Its document.
+    title: &'a str,
+}
+
+impl<'a> Where<'a> {
+    fn of(corpus: &'a Corpus, place: Place) -> Self {
+        let (section, title) = (corpus.section(place), corpus.source(place).title.as_str());
+        let named = section.title.as_deref().filter(|name| section.level > 1 && *name != title && !name.is_empty());
+        Self { section: named, title }
+    }
+
+    /// Names the table or list there: “the table “Heads” (“Title”)”.
+    fn named(&self, what: &str) -> String {
+        match self.section {
+            Some(section) => format!("the {what} “{section}” (“{}”)", self.title),
+            None => format!("the {what} of “{}”", self.title),
+        }
+    }
+
+    /// What keeps its facts apart from those of other tables and lists: its whole name, years and all.
+    fn frame(&self) -> Frame {
+        let words = [self.section.unwrap_or_default(), self.title].map(Words::of);
+        Frame(words.iter().flat_map(Words::content).map(ToOwned::to_owned).collect())
+    }
 }

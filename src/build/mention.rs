@@ -9,6 +9,8 @@ use crate::value::{self, Interval};
 pub enum Slot {
     /// A year.
     Year,
+    /// What a table's column or a list calls so; the family knows its rivals.
+    Named(String),
 }
 
 /// A value in a passage.
