@@ -43,23 +43,23 @@ pub static TABLE: &[Family] = &[
         what: "the year that completes a statement",
     },
     Family {
-        name: "table-cell", on: true, accepted: 0.94, candidates: table::cells,
+        name: "table-cell", on: true, accepted: 0.88, candidates: table::cells,
         what: "what a table's row has in a column",
     },
     Family {
-        name: "table-row", on: true, accepted: 0.94, candidates: table::rows,
+        name: "table-row", on: true, accepted: 0.88, candidates: table::rows,
         what: "which row of a table has a value",
     },
     Family {
-        name: "table-next", on: true, accepted: 0.94, candidates: table::next,
+        name: "table-next", on: true, accepted: 0.88, candidates: table::next,
         what: "who or what comes next in a table that is dated in order",
     },
     Family {
-        name: "life", on: true, accepted: 0.95, candidates: list::lives,
+        name: "life", on: true, accepted: 1.0, candidates: list::lives,
         what: "when a person of a biographical list was born or died",
     },
     Family {
-        name: "described", on: true, accepted: 0.95, candidates: list::described,
+        name: "described", on: true, accepted: 1.0, candidates: list::described,
         what: "who of a biographical list is described so",
     },
     Family {
@@ -67,11 +67,11 @@ pub static TABLE: &[Family] = &[
         what: "which entry of a list of terms is described so",
     },
     Family {
-        name: "pair", on: true, accepted: 0.95, candidates: pairs::values,
+        name: "pair", on: true, accepted: 1.0, candidates: pairs::values,
         what: "what stands in brackets beside a name of an enumeration",
     },
     Family {
-        name: "pair-name", on: true, accepted: 0.95, candidates: pairs::names,
+        name: "pair-name", on: true, accepted: 1.0, candidates: pairs::names,
         what: "which name of an enumeration a value stands beside",
     },
 ];
@@ -102,6 +102,14 @@ impl<'a> Where<'a> {
         match self.section {
             Some(section) => format!("the {what} “{section}” (“{}”)", self.title),
             None => format!("the {what} of “{}”", self.title),
+        }
+    }
+
+    /// Says where something is told: “So the table “Heads” has it.”
+    fn so(&self, what: &str) -> String {
+        match self.section {
+            Some(section) => format!("So the {what} “{section}” has it."),
+            None => format!("So the {what} has it."),
         }
     }
 

@@ -154,7 +154,7 @@ impl Lists<'_> {
             as_of: None,
             place: *place,
         };
-        self.candidate(fact, stem, pick(key, pool), range)
+        self.candidate(fact, stem, &says(name, key), pick(key, pool), range)
     }
 
     fn terms(&self, list: &List<Term>, asks: impl Fn(&str, &str) -> String) -> Vec<Candidate> {
@@ -200,13 +200,15 @@ impl Lists<'_> {
             as_of: None,
             place: *place,
         };
-        self.candidate(fact, asks(&at.named("list"), description), pick(name, pool), range)
+        let says = format!("{name} is described so.");
+        self.candidate(fact, asks(&at.named("list"), description), &says, pick(name, pool), range)
     }
 
     fn candidate(
         &self,
         fact: Fact,
         stem: String,
+        says: &str,
         distractors: Vec<Distractor>,
         answer: Range<usize>,
     ) -> Option<Candidate> {
@@ -216,7 +218,7 @@ impl Lists<'_> {
             key: fact.answer.clone(),
             fact,
             stem,
-            rationale: format!("So {} has it.", Where::of(self.corpus, place).named("list")),
+            rationale: format!("{says} {}", Where::of(self.corpus, place).so("list")),
             distractors,
             quotes: vec![self.quote(place, Some(answer))],
             as_of: None,

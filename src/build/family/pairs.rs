@@ -88,7 +88,7 @@ impl<'a> Listing<'a> {
         let (name, value) = self.pairs.get(at)?;
         let title = Where::of(self.corpus, self.place).title;
         let stem = format!(
-            "By “{title}”, which {} goes with {} among {}?",
+            "By “{title}”, which {} goes with “{}” among {}?",
             self.what(),
             self.get(name),
             uncapital(self.lead)

@@ -89,10 +89,21 @@ fn within_edits(one: &str, other: &str, most: usize) -> bool {
     row.last().is_some_and(|edits| *edits <= most)
 }
 
-/// Whether two texts share a word that says something: one of them in the stem would give the other away.
+/// Whether two texts share a word that says something, or one is a word made of the other's (`prtstat`, “prints
+/// statistics”): one of them in the stem would give the other away.
 pub(super) fn leaks(one: &str, other: &str) -> bool {
     let (one, other) = (Words::of(one), Words::of(other));
-    one.content().any(|word| other.has(word))
+    one.content().any(|word| other.has(word)) || made_of(&one, &other) || made_of(&other, &one)
+}
+
+/// Whether a lone word in small letters holds the beginning of one of the others.
+fn made_of(one: &Words, other: &Words) -> bool {
+    let [word] = &*one.0 else { return false };
+    let beginning = |other: &str| other.get(..4).or((other.len() == 3).then_some(other)).map(ToOwned::to_owned);
+    !word.capital
+        && other.0.iter().filter(|other| other.content).any(|other| {
+            beginning(&other.folded).is_some_and(|beginning| word.folded.contains(&beginning))
+        })
 }
 
 /// Whether a text may stand as a choice.

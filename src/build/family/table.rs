@@ -74,7 +74,7 @@ impl Tables<'_> {
             quote: self.quote(other.place, Some(cell)),
         });
         let stem = column.heading.ask_cell(&table, &name.words, &column.shape);
-        self.candidate(grid, (row, name), column, (stem, cell), pick(&cell.words, pool))
+        self.candidate(grid, (row, name, cell), column, (stem, cell), pick(&cell.words, pool))
     }
 
     fn row(&self, grid: &Grid, row: &Row, column: &Column) -> Option<Candidate> {
@@ -100,13 +100,13 @@ impl Tables<'_> {
             quote: self.quote(other.place, Some(cell)),
         });
         let stem = column.heading.ask_row(&table, &cell.words, &column.shape);
-        self.candidate(grid, (row, name), column, (stem, name), pick(&name.words, pool))
+        self.candidate(grid, (row, name, cell), column, (stem, name), pick(&name.words, pool))
     }
 
     fn candidate(
         &self,
         grid: &Grid,
-        (row, name): (&Row, &Cell),
+        (row, name, cell): (&Row, &Cell, &Cell),
         column: &Column,
         (stem, key): (String, &Cell),
         distractors: Vec<Distractor>,
@@ -129,7 +129,7 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: format!("So {} has it.", place.named("table")),
+            rationale: format!("{} {}", column.heading.says(&name.words, &cell.words, &column.shape), place.so("table")),
             distractors,
             quotes,
             as_of: None,
@@ -176,7 +176,7 @@ impl Tables<'_> {
             },
             stem: format!("{who} comes next after {} in {}?", first.words, place.named("table")),
             key: name.words.clone(),
-            rationale: format!("In {} {} stands right below {}.", place.named("table"), name.words, first.words),
+            rationale: format!("{} came after {}. {}", name.words, first.words, place.so("table")),
             distractors,
             quotes: vec![self.quote(row.place, Some(name)), self.quote(before.place, None)],
             as_of: None,

@@ -95,7 +95,9 @@ const POINTING: &[&str] = &[
 
 /// An entry without the sign or number in front of it.
 fn unmarked(text: &str) -> &str {
-    let sign = text.trim_start_matches(|c: char| "-*•+·#–◦▪ \u{a0}".contains(c));
+    let text = text.trim_start();
+    let sign = text.trim_start_matches(|c: char| "-*•+·#–◦▪".contains(c));
+    let sign = if sign.starts_with(char::is_whitespace) { sign.trim_start() } else { text };
     let number = sign.trim_start_matches(|c: char| c.is_ascii_digit());
     match number.strip_prefix(['.', ')']) {
         Some(rest) if number.len() < sign.len() && rest.starts_with(' ') => rest.trim_start(),
@@ -174,7 +176,9 @@ fn first_sentence(rest: &str) -> Option<&str> {
     let plain = !sentence.ends_with([':', '?', '!', ';', ','])
         && !sentence.contains(['`', '<', '{', '[', '|', '=', '\\', '“', '”', '"', '_'])
         && !sentence.contains("://");
-    let said = matches!(Shape::of(sentence), Shape::Phrase);
+    // A clause with a subject of its own says something about the term, but not what it is.
+    let article = ["A ", "An ", "The "].iter().any(|word| sentence.starts_with(word));
+    let said = matches!(Shape::of(sentence), Shape::Phrase) && (article || sentence.starts_with(char::is_lowercase));
     ((4..=25).contains(&count) && plain && said && whole(sentence) && !POINTING.contains(&first.as_str()))
         .then_some(sentence)
 }
