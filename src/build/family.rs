@@ -1,6 +1,7 @@
 //! Families of questions: each one way to turn what documents say into candidates. One table; help and docs are made
 //! from it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::Candidate;
@@ -80,6 +81,19 @@ pub static TABLE: &[Family] = &[
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Family> {
     TABLE.iter().find(|family| family.name == name)
+}
+
+/// Leaves out what is asked twice: of equal stems the first stays if all have one answer, else none does.
+fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut keys: HashMap<String, (usize, bool)> = HashMap::new();
+    for (n, one) in candidates.iter().enumerate() {
+        let (first, agreed) = keys.entry(one.stem.clone()).or_insert((n, true));
+        *agreed &= candidates.get(*first).is_some_and(|first| first.key == one.key);
+    }
+    let mut place = 0..;
+    let mut kept = candidates;
+    kept.retain(|one| place.next().is_some_and(|n| keys.get(&one.stem) == Some(&(n, true))));
+    kept
 }
 
 /// Where a passage stands, as stems name it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::rivals::{distance, leaks, pick};
 use super::shape::Shape;
 use super::table::on;
-use super::{Family, Where};
+use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::mention::Slot;
@@ -15,7 +15,7 @@ use crate::flaw::words::Words;
 
 mod entry;
 
-use entry::{Life, Term, has_calling};
+use entry::{Life, Term, begins_with_article, has_calling};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
@@ -27,7 +27,7 @@ const NEAR: usize = 200;
 pub(super) fn lives(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("life") else { return Vec::new() };
     let lists = Lists { corpus, family };
-    lists.lives().iter().flat_map(|list| lists.dates(list)).collect()
+    settle(lists.lives().iter().flat_map(|list| lists.dates(list)).collect())
 }
 
 /// Who of a biographical list is described so.
@@ -35,11 +35,10 @@ pub(super) fn described(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("described") else { return Vec::new() };
     let lists = Lists { corpus, family };
     let asks = |list: &str, words: &str| format!("In {list}, who is described as “{words}”?");
-    let described = |(place, life): (Place, Life)| {
-        Some((place, Term { name: life.name, description: life.description? }))
-    };
+    let described =
+        |(place, life): (Place, Life)| Some((place, Term { name: life.name, description: life.description? }));
     let terms = lists.lives().into_iter().map(|list| list.into_iter().filter_map(described).collect::<List<Term>>());
-    terms.filter(|list| list.len() >= ENTRIES).flat_map(|list| lists.terms(&list, asks)).collect()
+    settle(terms.filter(|list| list.len() >= ENTRIES).flat_map(|list| lists.terms(&list, asks)).collect())
 }
 
 /// Which term of a list is described so.
@@ -47,7 +46,13 @@ pub(super) fn defined(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("definition") else { return Vec::new() };
     let lists = Lists { corpus, family };
     let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
-    lists.of(&[Kind::Entry, Kind::Line], Term::read).iter().flat_map(|list| lists.terms(list, asks)).collect()
+    let mut glossaries = lists.of(&[Kind::Entry, Kind::Line], Term::read);
+    // What a term is begins with an article; what is new in it, or what to do with it, does not.
+    glossaries.retain(|list| {
+        let words = |(place, term): &(Place, Term)| lists.words(*place, &term.description);
+        list.iter().filter_map(words).filter(|words| begins_with_article(words)).count() * 5 >= list.len() * 4
+    });
+    settle(glossaries.iter().flat_map(|list| lists.terms(list, asks)).collect())
 }
 
 /// The entries of one list that share the shape, each with its place.

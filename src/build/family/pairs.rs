@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::rivals::{clash, distance, fit, leaks, pick};
 use super::shape::{Shape, bare, is_name};
-use super::{Family, Where};
+use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
 use crate::document::Kind;
 use crate::flaw::words::Words;
+
+/// A name and its value, as ranges of their passage.
+type Pair = (Range<usize>, Range<usize>);
 
 /// The fewest pairs.
 const PAIRS: usize = 3;
@@ -29,7 +32,7 @@ pub(super) fn names(corpus: &Corpus) -> Vec<Candidate> {
 
 fn each(corpus: &Corpus, ask: impl Fn(&Listing) -> Vec<Candidate>) -> Vec<Candidate> {
     let prose = corpus.places().filter(|place| matches!(corpus.passage(*place).kind, Kind::Sentence | Kind::Entry));
-    prose.filter_map(|place| Listing::read(corpus, place)).flat_map(|list| ask(&list)).collect()
+    settle(prose.filter_map(|place| Listing::read(corpus, place)).flat_map(|list| ask(&list)).collect())
 }
 
 /// An enumeration in a passage.
@@ -40,7 +43,7 @@ struct Listing<'a> {
     /// What the enumeration is of: “The top 5 providers of …”.
     lead: &'a str,
     /// Each name and its value.
-    pairs: Vec<(Range<usize>, Range<usize>)>,
+    pairs: Vec<Pair>,
     shape: Shape,
 }
 
@@ -55,11 +58,7 @@ impl<'a> Listing<'a> {
         let shape = Shape::of(get(&pairs.first()?.1));
         let alike = pairs.iter().all(|(name, value)| {
             let (name, value) = (get(name), get(value));
-            Shape::of(value) == shape
-                && fit(name, &Shape::of(name))
-                && fit(value, &shape)
-                && !leaks(name, value)
-                && !abbreviates(value, name)
+            Shape::of(value) == shape && fit(name, &Shape::of(name)) && fit(value, &shape) && !leaks(name, value)
         });
         let apart = pairs.iter().enumerate().all(|(n, (name, value))| {
             pairs.iter().skip(n + 1).all(|other| !clash(get(name), get(&other.0)) && !clash(get(value), get(&other.1)))
@@ -109,12 +108,13 @@ impl<'a> Listing<'a> {
         at: usize,
         stem: String,
         answer: &Range<usize>,
-        side: impl Fn(&(Range<usize>, Range<usize>)) -> &Range<usize>,
+        side: impl Fn(&Pair) -> &Range<usize>,
     ) -> Option<Candidate> {
         let key = self.get(answer);
         let quote =
             |range: &Range<usize>| Quote { place: self.place, range: 0..self.text.len(), answers: vec![range.clone()] };
-        let mut rivals: Vec<_> = self.pairs.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, pair)| pair).collect();
+        let mut rivals: Vec<_> =
+            self.pairs.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, pair)| pair).collect();
         rivals.sort_by(|a, b| distance(key, self.get(side(a))).total_cmp(&distance(key, self.get(side(b)))));
         let pool = rivals.into_iter().map(|pair| Distractor {
             text: self.get(side(pair)).to_owned(),
@@ -145,7 +145,7 @@ impl<'a> Listing<'a> {
 
 /// What the members of an enumeration are, and each with what stands in brackets behind it. Only an enumeration that
 /// says what it is of can be asked about.
-fn pairs(text: &str) -> Option<(&str, Vec<(Range<usize>, Range<usize>)>)> {
+fn pairs(text: &str) -> Option<(&str, Vec<Pair>)> {
     let within = |words: &str| {
         let start = words.as_ptr().addr() - text.as_ptr().addr();
         start..start + words.len()
@@ -205,15 +205,6 @@ fn uncapital(lead: &str) -> String {
     lead.strip_prefix("The ").map_or_else(|| lead.to_owned(), |rest| format!("the {rest}"))
 }
 
-/// Whether a value is made of a name's initials.
-fn abbreviates(value: &str, name: &str) -> bool {
-    value.len() > 1
-        && value.len() < 12
-        && value.chars().filter(|c| c.is_uppercase()).count() > 1
-        && !value.contains(' ')
-        && name.chars().next().is_some_and(|first| value.starts_with(first))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,8 +214,7 @@ mod tests {
         let text = "The top 3 givers for 2020-2021 were: United States (27.89%), China (15.21%), and Japan (8.56%).";
         let (lead, found) = pairs(text).unwrap();
         assert_eq!(lead, "The top 3 givers for 2020-2021");
-        let words: Vec<_> =
-            found.iter().map(|(name, value)| (&text[name.clone()], &text[value.clone()])).collect();
+        let words: Vec<_> = found.iter().map(|(name, value)| (&text[name.clone()], &text[value.clone()])).collect();
         assert_eq!(words, [("United States", "27.89%"), ("China", "15.21%"), ("Japan", "8.56%")]);
         for other in [
             "They came from Norway (4), Sweden (5) and Denmark (6).",

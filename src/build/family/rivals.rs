@@ -2,9 +2,10 @@
 
 use super::shape::Shape;
 use crate::build::Distractor;
-use crate::flaw::{plain, words::Words};
+use crate::flaw::plain;
+use crate::flaw::words::{Word, Words};
 use crate::id::Digest;
-use crate::value;
+use crate::value::{self, Interval, Kind};
 
 /// How many wrong choices a question has.
 const WANTED: usize = 3;
@@ -27,27 +28,52 @@ pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Dis
     near
 }
 
-/// How far two texts are from each other as choices: values by size, others by length.
-pub(super) fn distance(one: &str, other: &str) -> f64 {
-    match (value::interval(one), value::interval(other)) {
-        (Some(one), Some(other)) if one.kind == other.kind => match one.kind {
-            value::Kind::Date | value::Kind::Percent => (one.low - other.low).abs(),
-            // Numbers are near by their ratio.
-            _ => ((one.low.abs() + 1.0).ln() - (other.low.abs() + 1.0).ln()).abs(),
-        },
-        // Lengths matter when they differ much.
-        _ => (one.chars().count().abs_diff(other.chars().count()) / 12) as f64,
+/// A text as a choice, read once.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    value: Option<Interval>,
+    plain: String,
+    length: usize,
+}
+
+impl Said {
+    /// Reads a text.
+    pub(super) fn of(words: &str) -> Self {
+        Self { value: value::interval(words), plain: plain(words), length: words.chars().count() }
+    }
+
+    /// How far two texts are from each other as choices: values by size, others by length.
+    pub(super) fn distance(&self, other: &Self) -> f64 {
+        match (self.value, other.value) {
+            (Some(one), Some(other)) if one.kind == other.kind => match one.kind {
+                Kind::Date | Kind::Percent => (one.low - other.low).abs(),
+                // Numbers are near by their ratio.
+                _ => ((one.low.abs() + 1.0).ln() - (other.low.abs() + 1.0).ln()).abs(),
+            },
+            // Lengths matter when they differ much.
+            _ => (self.length.abs_diff(other.length) / 12) as f64,
+        }
+    }
+
+    /// Whether two texts may mean the same, so that one of them cannot be wrong where the other is right.
+    pub(super) fn clash(&self, other: &Self) -> bool {
+        if let (Some(one), Some(other)) = (self.value, other.value) {
+            return one.kind != other.kind || (one.low <= other.high && other.low <= one.high);
+        }
+        let within = |part: &str, whole: &str| part.split(' ').all(|word| whole.split(' ').any(|other| other == word));
+        let (one, other) = (self.plain.as_str(), other.plain.as_str());
+        one == other || within(one, other) || within(other, one) || alike(one, other)
     }
 }
 
-/// Whether two texts may mean the same, so that one of them cannot be wrong where the other is right.
+/// How far two texts are from each other as choices.
+pub(super) fn distance(one: &str, other: &str) -> f64 {
+    Said::of(one).distance(&Said::of(other))
+}
+
+/// Whether two texts may mean the same.
 pub(super) fn clash(one: &str, other: &str) -> bool {
-    if let (Some(one), Some(other)) = (value::interval(one), value::interval(other)) {
-        return one.kind != other.kind || (one.low <= other.high && other.low <= one.high);
-    }
-    let (first, second) = (plain(one), plain(other));
-    let within = |part: &str, whole: &str| part.split(' ').all(|word| whole.split(' ').any(|other| other == word));
-    first == second || within(&first, &second) || within(&second, &first) || alike(&first, &second)
+    Said::of(one).clash(&Said::of(other))
 }
 
 /// Whether two names are probably one, written differently: within two letters, figures aside.
@@ -89,21 +115,40 @@ fn within_edits(one: &str, other: &str, most: usize) -> bool {
     row.last().is_some_and(|edits| *edits <= most)
 }
 
-/// Whether two texts share a word that says something, or one is a word made of the other's (`prtstat`, “prints
-/// statistics”): one of them in the stem would give the other away.
+/// Whether two texts share a word that says something, or one is made of the other (`prtstat`, “prints statistics”;
+/// `UB`, “undefined behaviour”): one of them in the stem would give the other away.
 pub(super) fn leaks(one: &str, other: &str) -> bool {
-    let (one, other) = (Words::of(one), Words::of(other));
-    one.content().any(|word| other.has(word)) || made_of(&one, &other) || made_of(&other, &one)
+    let (first, second) = (Words::of(one), Words::of(other));
+    let tells = |word: &Word| word.content || word.folded.len() > 4;
+    first.0.iter().filter(|word| tells(word)).any(|word| second.has(&word.stem))
+        || made_of(&first, &second)
+        || made_of(&second, &first)
+        || abbreviates(one, other)
+        || abbreviates(other, one)
 }
 
-/// Whether a lone word in small letters holds the beginning of one of the others.
+/// Whether a lone word holds the beginning of one of the others.
 fn made_of(one: &Words, other: &Words) -> bool {
     let [word] = &*one.0 else { return false };
-    let beginning = |other: &str| other.get(..4).or((other.len() == 3).then_some(other)).map(ToOwned::to_owned);
-    !word.capital
-        && other.0.iter().filter(|other| other.content).any(|other| {
-            beginning(&other.folded).is_some_and(|beginning| word.folded.contains(&beginning))
-        })
+    let short = if word.capital { 4 } else { 3 };
+    other.0.iter().filter(|other| other.content && other.folded.chars().all(char::is_alphabetic)).any(|other| {
+        let beginning: String = other.folded.chars().take(4).collect();
+        beginning.chars().count() >= short && word.folded.contains(&beginning)
+    })
+}
+
+/// Whether a word in capitals has the initials of a longer text.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+    if !(2..=12).contains(&letters.len()) || capitals < 2 || short.contains(' ') {
+        return false;
+    }
+    let initials: Vec<char> =
+        long.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next()).collect();
+    let mut rest = initials.iter().flat_map(|c| c.to_uppercase());
+    initials.len() > 1
+        && letters.iter().filter(|c| c.is_uppercase()).all(|letter| rest.any(|initial| initial == *letter))
 }
 
 /// Whether a text may stand as a choice.
@@ -132,6 +177,23 @@ mod tests {
             [("1 March 1993", "2 March 1993"), ("Mali", "Bali"), ("Apollo 11", "Apollo 12"), ("China", "Japan")]
         {
             assert!(!clash(one, other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_made_of_the_other_gives_it_away() {
+        for (one, other) in [
+            ("UB", "Undefined Behavior"),
+            ("MIR", "Mid-level Intermediate Representation"),
+            ("prtstat", "prints statistics of a process"),
+            ("UNIXCONN", "enables the Unix transport"),
+            ("Option", "an optional element"),
+            ("Bank of Ghana", "Ghana"),
+        ] {
+            assert!(leaks(one, other) && leaks(other, one), "{one}, {other}");
+        }
+        for (one, other) in [("Ghana", "Accra"), ("Kofi Annan", "1 March 1993"), ("UNTSO", "Middle East")] {
+            assert!(!leaks(one, other), "{one}, {other}");
         }
     }
 

@@ -62,11 +62,54 @@ impl Shape {
 
 /// Words that answer nothing.
 const NOTHING: &[&str] = &[
-    "n/a", "na", "none", "unknown", "incumbent", "present", "current", "yes", "no", "tbd", "tba", "tbc", "true",
-    "false", "ongoing", "various", "vacant", "acting", "never", "always", "same", "ditto", "not applicable", "see below",
-    "see above", "not available", "not yet", "to be announced", "in office", "nil", "x", "partial", "optional", "required",
-    "not known", "in progress", "living", "alive", "todo", "other", "others", "unspecified", "any", "all", "undefined",
-    "disputed", "position abolished", "position established",
+    "n/a",
+    "na",
+    "none",
+    "unknown",
+    "incumbent",
+    "present",
+    "current",
+    "yes",
+    "no",
+    "tbd",
+    "tba",
+    "tbc",
+    "true",
+    "false",
+    "ongoing",
+    "various",
+    "vacant",
+    "acting",
+    "never",
+    "always",
+    "same",
+    "ditto",
+    "not applicable",
+    "see below",
+    "see above",
+    "not available",
+    "not yet",
+    "to be announced",
+    "in office",
+    "nil",
+    "x",
+    "partial",
+    "optional",
+    "required",
+    "not known",
+    "in progress",
+    "living",
+    "alive",
+    "todo",
+    "other",
+    "others",
+    "unspecified",
+    "any",
+    "all",
+    "undefined",
+    "disputed",
+    "position abolished",
+    "position established",
 ];
 
 /// A text with its digits and months masked, so that what is written alike is equal.
@@ -105,7 +148,10 @@ fn mask(folded: &str) -> String {
 
 /// Whether a text is made for machines.
 fn is_code(words: &str) -> bool {
-    let signs = ["_", "\\", "::", "()", "--", "`", "<", ">", "{", "}", "[", "]", "$", "@", "=", "~", "^", ";", "*", "://", "\"", "|", "…"];
+    let signs = [
+        "_", "\\", "::", "()", "--", "`", "<", ">", "{", "}", "[", "]", "$", "@", "=", "~", "^", ";", "*", "://", "\"",
+        "|", "…",
+    ];
     let single = !words.contains(char::is_whitespace);
     let keys = words.contains('+') || ["Ctrl", "Alt-", "Shift-", "Cmd", "Esc"].iter().any(|key| words.starts_with(key));
     let inner = words.chars().zip(words.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
@@ -120,8 +166,9 @@ fn is_code(words: &str) -> bool {
 
 /// Words that stay small inside a name.
 const PARTICLES: &[&str] = &[
-    "of", "the", "and", "for", "in", "on", "at", "to", "de", "del", "der", "den", "van", "von", "la", "le", "les", "du",
-    "da", "di", "do", "dos", "des", "al", "el", "bin", "ibn", "y", "e", "und", "a", "an", "with", "from", "by", "&",
+    "of", "the", "and", "for", "in", "on", "at", "to", "de", "del", "der", "den", "van", "von", "la", "le", "les",
+    "du", "da", "di", "do", "dos", "des", "al", "el", "bin", "ibn", "y", "e", "und", "a", "an", "with", "from", "by",
+    "&",
 ];
 
 /// Whether a text reads as a name or title.
@@ -132,7 +179,9 @@ pub(super) fn is_name(words: &str) -> bool {
         token.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     };
     let first = tokens.next().is_some_and(|token| token.starts_with(|c: char| c.is_uppercase()));
-    let fits = |token: &str| capital(token) || PARTICLES.contains(&token) || token.starts_with("al-") || token.starts_with("d’");
+    let fits = |token: &str| {
+        capital(token) || PARTICLES.contains(&token) || token.starts_with("al-") || token.starts_with("d’")
+    };
     let last = words.split_whitespace().next_back().unwrap_or_default();
     let ended = last.ends_with(['.', '!', '?', ':', ',']) && last.chars().count() > 3;
     first && tokens.clone().count() < 8 && words.len() <= 80 && tokens.all(fits) && !ended && !PARTICLES.contains(&last)

@@ -1,8 +1,8 @@
 //! Tables: the cell of a row, the row of a cell, and the row that comes next.
 
-use super::rivals::{distance, fit, leaks, pick};
+use super::rivals::{fit, leaks, pick};
 use super::shape::Shape;
-use super::{Family, Where};
+use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::mention::Slot;
@@ -11,6 +11,7 @@ use crate::value;
 
 mod grid;
 mod heading;
+mod infobox;
 
 pub(super) use heading::on;
 
@@ -21,12 +22,18 @@ use grid::{Cell, Column, Grid, Row, grids};
 const ASKED: usize = 40;
 const NEAR: usize = 200;
 
+/// The most words of a cell that is a choice, and of one that is quoted in a stem.
+const CHOICE: usize = 6;
+const QUOTED: usize = 14;
+
 /// What a row has in a column.
 pub(super) fn cells(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("table-cell") else { return Vec::new() };
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
-    grids.iter().flat_map(|grid| tables.each(grid, |row, column| tables.cell(grid, row, column))).collect()
+    let mut all = infobox::cells(corpus, family);
+    all.extend(grids.iter().flat_map(|grid| each(grid, |row, column| tables.cell(grid, row, column))));
+    settle(all)
 }
 
 /// Which row has a cell.
@@ -34,7 +41,7 @@ pub(super) fn rows(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("table-row") else { return Vec::new() };
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
-    grids.iter().flat_map(|grid| tables.each(grid, |row, column| tables.row(grid, row, column))).collect()
+    settle(grids.iter().flat_map(|grid| each(grid, |row, column| tables.row(grid, row, column))).collect())
 }
 
 /// Which row comes next.
@@ -43,9 +50,10 @@ pub(super) fn next(corpus: &Corpus) -> Vec<Candidate> {
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
     let ordered = grids.iter().filter(|grid| in_order(grid));
-    ordered
-        .flat_map(|grid| grid.rows.windows(2).take(ASKED).filter_map(|pair| tables.next(grid, pair)).collect::<Vec<_>>())
-        .collect()
+    let pairs = |grid: &Grid| -> Vec<Candidate> {
+        grid.rows.windows(2).take(ASKED).filter_map(|pair| tables.next(grid, pair)).collect()
+    };
+    settle(ordered.flat_map(pairs).collect())
 }
 
 struct Tables<'a> {
@@ -53,25 +61,25 @@ struct Tables<'a> {
     family: &'static Family,
 }
 
-impl Tables<'_> {
-    fn each(&self, grid: &Grid, ask: impl Fn(&Row, &Column) -> Option<Candidate>) -> Vec<Candidate> {
-        let columns: Vec<&Column> = grid.columns.iter().filter(|column| telling(grid, column)).collect();
-        let rows = grid.rows.iter().filter(|row| row.own).take(ASKED);
-        rows.flat_map(|row| columns.iter().filter_map(|column| ask(row, column)).collect::<Vec<_>>()).collect()
-    }
+/// Asks every row for every column.
+fn each(grid: &Grid, ask: impl Fn(&Row, &Column) -> Option<Candidate>) -> Vec<Candidate> {
+    let columns: Vec<&Column> = grid.columns.iter().filter(|column| telling(grid, column)).collect();
+    let rows = grid.rows.iter().filter(|row| row.own).take(ASKED);
+    rows.flat_map(|row| columns.iter().filter_map(|column| ask(row, column)).collect::<Vec<_>>()).collect()
+}
 
+impl Tables<'_> {
     fn cell(&self, grid: &Grid, row: &Row, column: &Column) -> Option<Candidate> {
         let (name, cell) = pair(grid, row, column)?;
+        if words(cell) > CHOICE || leaks(&name.words, &cell.words) {
+            return None;
+        }
         let table = Where::of(self.corpus, row.place).named("table");
-        let mut rivals: Vec<(&Cell, &Cell, &Row)> = others(grid, row)
-            .filter_map(|other| pair(grid, other, column).map(|(name, cell)| (name, cell, other)))
-            .filter(|(_, other, _)| !leaks(&name.words, &other.words))
-            .collect();
-        rivals.sort_by(|a, b| distance(&cell.words, &a.1.words).total_cmp(&distance(&cell.words, &b.1.words)));
-        let pool = rivals.into_iter().map(|(name, cell, other)| Distractor {
-            text: cell.words.clone(),
-            rationale: column.heading.says(&name.words, &cell.words, &column.shape),
-            quote: self.quote(other.place, Some(cell)),
+        let fits = |other: &Rival| words(other.cell) <= CHOICE && !leaks(&name.words, &other.cell.words);
+        let pool = rivals(grid, row, column, cell).filter(fits).map(|other| Distractor {
+            text: other.cell.words.clone(),
+            rationale: column.heading.says(&other.name.words, &other.cell.words, &column.shape),
+            quote: self.quote(other.place, Some(other.cell)),
         });
         let stem = column.heading.ask_cell(&table, &name.words, &column.shape);
         self.candidate(grid, (row, name, cell), column, (stem, cell), pick(&cell.words, pool))
@@ -80,24 +88,21 @@ impl Tables<'_> {
     fn row(&self, grid: &Grid, row: &Row, column: &Column) -> Option<Candidate> {
         let (name, cell) = pair(grid, row, column)?;
         let only = grid.rows.iter().filter(|other| other.place != row.place).all(|other| {
-            other.cells.get(column.at).is_some_and(|other| {
-                other.shape == Shape::Nothing || !super::rivals::clash(&cell.words, &other.words)
-            })
+            other
+                .cells
+                .get(column.at)
+                .is_some_and(|other| other.shape == Shape::Nothing || !cell.said.clash(&other.said))
         });
         // A name that looks like no other is no row among rows.
-        if !only || value::interval(&name.words).is_some() {
+        if !only || name.shape.is_value() || leaks(&name.words, &cell.words) {
             return None;
         }
         let table = Where::of(self.corpus, row.place).named("table");
-        let mut rivals: Vec<(&Cell, &Cell, &Row)> = others(grid, row)
-            .filter_map(|other| pair(grid, other, column).map(|(name, cell)| (name, cell, other)))
-            .filter(|(other, ..)| !leaks(&other.words, &cell.words) && other.shape == name.shape)
-            .collect();
-        rivals.sort_by(|a, b| distance(&cell.words, &a.1.words).total_cmp(&distance(&cell.words, &b.1.words)));
-        let pool = rivals.into_iter().map(|(name, cell, other)| Distractor {
-            text: name.words.clone(),
-            rationale: column.heading.says(&name.words, &cell.words, &column.shape),
-            quote: self.quote(other.place, Some(cell)),
+        let fits = |other: &Rival| other.name.shape == name.shape && !leaks(&other.name.words, &cell.words);
+        let pool = rivals(grid, row, column, cell).filter(fits).map(|other| Distractor {
+            text: other.name.words.clone(),
+            rationale: column.heading.says(&other.name.words, &other.cell.words, &column.shape),
+            quote: self.quote(other.place, Some(other.cell)),
         });
         let stem = column.heading.ask_row(&table, &cell.words, &column.shape);
         self.candidate(grid, (row, name, cell), column, (stem, name), pick(&name.words, pool))
@@ -129,7 +134,11 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: format!("{} {}", column.heading.says(&name.words, &cell.words, &column.shape), place.so("table")),
+            rationale: format!(
+                "{} {}",
+                column.heading.says(&name.words, &cell.words, &column.shape),
+                place.so("table")
+            ),
             distractors,
             quotes,
             as_of: None,
@@ -192,17 +201,35 @@ impl Tables<'_> {
     }
 }
 
+fn words(cell: &Cell) -> usize {
+    cell.words.split_whitespace().count()
+}
+
 /// A row's name and its cell in a column, if both can be told.
 fn pair<'a>(grid: &Grid, row: &'a Row, column: &Column) -> Option<(&'a Cell, &'a Cell)> {
     let (name, cell) = (row.cells.get(grid.name)?, row.cells.get(column.at)?);
     let fits = row.own && cell.shape == column.shape && fit(&cell.words, &cell.shape) && fit(&name.words, &name.shape);
-    (fits && !leaks(&name.words, &cell.words)).then_some((name, cell))
+    fits.then_some((name, cell))
 }
 
-/// The rows around one.
-fn others<'a>(grid: &'a Grid, row: &'a Row) -> impl Iterator<Item = &'a Row> {
+/// Another row's cell of a column.
+struct Rival<'a> {
+    place: Place,
+    name: &'a Cell,
+    cell: &'a Cell,
+}
+
+/// The cells of a column in the rows around one, those nearest to its own first.
+fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column, own: &Cell) -> impl Iterator<Item = Rival<'a>> {
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
-    grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |other| other.place != row.place)
+    let mut rivals: Vec<(f64, Rival)> = Vec::new();
+    for other in grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(|it| it.place != row.place) {
+        if let Some((name, cell)) = pair(grid, other, column) {
+            rivals.push((own.said.distance(&cell.said), Rival { place: other.place, name, cell }));
+        }
+    }
+    rivals.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rivals.into_iter().map(|(_, rival)| rival)
 }
 
 /// Whether a column tells something that the names do not.
@@ -215,9 +242,11 @@ fn telling(grid: &Grid, column: &Column) -> bool {
         .filter(|(_, cell)| cell.shape == column.shape)
         .collect();
     let open = pairs.iter().filter(|(name, cell)| leaks(&name.words, &cell.words)).count();
-    // A long text is no choice.
-    let long = pairs.iter().filter(|(_, cell)| cell.words.split_whitespace().count() > 12).count();
-    open * 5 < pairs.len() && long * 5 < pairs.len()
+    let long = pairs.iter().filter(|(_, cell)| words(cell) > QUOTED).count();
+    // What a code or a constant means, its letters tell.
+    let coded = column.shape == Shape::Phrase
+        && pairs.iter().filter(|(name, _)| name.shape != Shape::Name).count() * 5 > pairs.len();
+    open * 5 < pairs.len() && long * 5 < pairs.len() && !coded
 }
 
 /// Whether a table's rows follow one another in time, and it says so: by dates that ascend.

@@ -80,17 +80,58 @@ impl Term {
 
 /// What stands before a colon and is no term.
 const NO_TERMS: &[&str] = &[
-    "note", "notes", "warning", "tip", "example", "examples", "see", "see also", "todo", "author", "authors", "date",
-    "added", "changed", "fixed", "removed", "deprecated", "security", "breaking", "fix", "feature", "docs", "chore",
-    "default", "returns", "input", "output", "type", "step", "part", "source", "license", "licence", "version", "url",
-    "website", "important", "caution", "yes", "no", "pros", "cons", "question", "answer",
+    "note",
+    "notes",
+    "warning",
+    "tip",
+    "example",
+    "examples",
+    "see",
+    "see also",
+    "todo",
+    "author",
+    "authors",
+    "date",
+    "added",
+    "changed",
+    "fixed",
+    "removed",
+    "deprecated",
+    "security",
+    "breaking",
+    "fix",
+    "feature",
+    "docs",
+    "chore",
+    "default",
+    "returns",
+    "input",
+    "output",
+    "type",
+    "step",
+    "part",
+    "source",
+    "license",
+    "licence",
+    "version",
+    "url",
+    "website",
+    "important",
+    "caution",
+    "yes",
+    "no",
+    "pros",
+    "cons",
+    "question",
+    "answer",
 ];
 
 /// Words that point to something outside a description.
 const POINTING: &[&str] = &[
-    "this", "that", "these", "those", "it", "its", "they", "their", "he", "she", "his", "her", "see", "same", "similar",
-    "like", "also", "as", "above", "below", "another", "other", "such", "we", "you", "your", "our", "i", "if", "then",
-    "now", "when", "because", "use", "used", "set", "run", "add", "make", "click", "please", "do", "don't",
+    "this", "that", "these", "those", "it", "its", "they", "their", "he", "she", "his", "her", "see", "same",
+    "similar", "like", "also", "as", "above", "below", "another", "other", "such", "we", "you", "your", "our", "i",
+    "if", "then", "now", "when", "because", "use", "used", "set", "run", "add", "make", "click", "please", "do",
+    "don't",
 ];
 
 /// An entry without the sign or number in front of it.
@@ -114,13 +155,72 @@ pub(super) fn has_calling(text: &str) -> bool {
 }
 
 const CALLINGS: &[&str] = &[
-    "actor", "actress", "activist", "admiral", "architect", "artist", "astronaut", "astronomer", "athlete", "author",
-    "bishop", "botanist", "businessman", "businesswoman", "chemist", "comedian", "commander", "composer", "conductor",
-    "dancer", "designer", "diplomat", "director", "doctor", "economist", "engineer", "explorer", "footballer", "general",
-    "historian", "inventor", "journalist", "judge", "king", "lawyer", "linguist", "minister", "musician", "novelist",
-    "nurse", "officer", "painter", "philosopher", "photographer", "physician", "physicist", "pianist", "pilot", "poet",
-    "politician", "president", "priest", "producer", "professor", "queen", "scholar", "scientist", "sculptor", "singer",
-    "soldier", "surgeon", "teacher", "theologian", "translator", "writer", "zoologist",
+    "actor",
+    "actress",
+    "activist",
+    "admiral",
+    "architect",
+    "artist",
+    "astronaut",
+    "astronomer",
+    "athlete",
+    "author",
+    "bishop",
+    "botanist",
+    "businessman",
+    "businesswoman",
+    "chemist",
+    "comedian",
+    "commander",
+    "composer",
+    "conductor",
+    "dancer",
+    "designer",
+    "diplomat",
+    "director",
+    "doctor",
+    "economist",
+    "engineer",
+    "explorer",
+    "footballer",
+    "general",
+    "historian",
+    "inventor",
+    "journalist",
+    "judge",
+    "king",
+    "lawyer",
+    "linguist",
+    "minister",
+    "musician",
+    "novelist",
+    "nurse",
+    "officer",
+    "painter",
+    "philosopher",
+    "photographer",
+    "physician",
+    "physicist",
+    "pianist",
+    "pilot",
+    "poet",
+    "politician",
+    "president",
+    "priest",
+    "producer",
+    "professor",
+    "queen",
+    "scholar",
+    "scientist",
+    "sculptor",
+    "singer",
+    "soldier",
+    "surgeon",
+    "teacher",
+    "theologian",
+    "translator",
+    "writer",
+    "zoologist",
 ];
 
 /// Birth and death: `1943–2010`, `born 1943`, `b. 3 May 1943`, `died 2010`.
@@ -177,16 +277,21 @@ fn first_sentence(rest: &str) -> Option<&str> {
         && !sentence.contains(['`', '<', '{', '[', '|', '=', '\\', '“', '”', '"', '_'])
         && !sentence.contains("://");
     // A clause with a subject of its own says something about the term, but not what it is.
-    let article = ["A ", "An ", "The "].iter().any(|word| sentence.starts_with(word));
-    let said = matches!(Shape::of(sentence), Shape::Phrase) && (article || sentence.starts_with(char::is_lowercase));
+    let lower = sentence.starts_with(char::is_lowercase) || begins_with_article(sentence);
+    let said = matches!(Shape::of(sentence), Shape::Phrase) && lower;
     ((4..=25).contains(&count) && plain && said && whole(sentence) && !POINTING.contains(&first.as_str()))
         .then_some(sentence)
+}
+
+/// Whether a description begins as that of a thing.
+pub(super) fn begins_with_article(words: &str) -> bool {
+    ["a ", "an ", "the ", "A ", "An ", "The "].iter().any(|article| words.starts_with(article))
 }
 
 /// Whether no bracket or quotation mark of a text stands alone.
 fn whole(words: &str) -> bool {
     let count = |sign: char| words.matches(sign).count();
-    count('(') == count(')') && count('“') == count('”') && count('"').is_multiple_of(2) && !words.contains("[")
+    count('(') == count(')') && count('“') == count('”') && count('"').is_multiple_of(2) && !words.contains('[')
 }
 
 #[cfg(test)]
@@ -211,9 +316,15 @@ mod tests {
         );
         assert_eq!(
             life("1. Ada Lovelace (10 December 1815 – 27 November 1852) – English mathematician"),
-            Some([Some("Ada Lovelace"), Some("10 December 1815"), Some("27 November 1852"), Some("English mathematician")])
+            Some([
+                Some("Ada Lovelace"),
+                Some("10 December 1815"),
+                Some("27 November 1852"),
+                Some("English mathematician")
+            ])
         );
-        for other in ["Kofi Annan (1993–1996), head", "Kofi Annan (Ghana)", "Annan", "the war (1914–1978), long", "("] {
+        for other in ["Kofi Annan (1993–1996), head", "Kofi Annan (Ghana)", "Annan", "the war (1914–1978), long", "("]
+        {
             assert_eq!(life(other), None, "{other}");
         }
     }

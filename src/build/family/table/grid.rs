@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::heading::{Expect, Heading};
 use crate::build::corpus::{Corpus, Place};
+use crate::build::family::rivals::Said;
 use crate::build::family::shape::{Shape, bare};
 use crate::document::Kind;
 use crate::text;
@@ -18,6 +19,8 @@ pub(super) struct Cell {
     pub range: Range<usize>,
     /// What it holds.
     pub shape: Shape,
+    /// The same as a choice.
+    pub said: Said,
 }
 
 /// A row.
@@ -89,7 +92,7 @@ impl Grid {
         if header.is_empty() || header.len() > 2 || body.len() < ROWS {
             return None;
         }
-        let edges = Edges::of(run.iter().map(|place| corpus.text(*place)));
+        let edges = Edges::of(&run.iter().map(|place| corpus.text(*place)).collect::<Vec<_>>());
         let heads: Vec<Vec<String>> = header
             .iter()
             .map(|place| edges.cells(corpus.text(*place)).into_iter().map(|cell| cell.words).collect())
@@ -134,10 +137,10 @@ struct Edges {
 }
 
 impl Edges {
-    fn of<'a>(rows: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let first = rows.clone().all(|row| row.starts_with(['|', '!']));
-        let last = rows.clone().all(|row| row.ends_with('|'));
-        let double = first && !last && rows.clone().all(|row| row.contains("||") || row.contains("!!"));
+    fn of(rows: &[&str]) -> Self {
+        let first = rows.iter().all(|row| row.starts_with(['|', '!']));
+        let last = rows.iter().all(|row| row.ends_with('|'));
+        let double = first && !last && rows.iter().all(|row| row.contains("||") || row.contains("!!"));
         Self { first, last, double }
     }
 
@@ -157,7 +160,12 @@ impl Edges {
         let cell = |piece: &str| {
             let words = bare(piece);
             let from = words.as_ptr().addr() - row.as_ptr().addr();
-            Cell { range: from..from + words.len(), shape: Shape::of(words), words: words.to_owned() }
+            Cell {
+                range: from..from + words.len(),
+                shape: Shape::of(words),
+                said: Said::of(words),
+                words: words.to_owned(),
+            }
         };
         inner.split(separator).map(cell).collect()
     }
@@ -203,7 +211,8 @@ fn align(heads: &[Vec<String>], shapes: &[Option<Shape>]) -> Option<(Vec<Heading
                 let clear = first.iter().zip(second).all(|(above, below)| {
                     above == below || above.is_empty() || below.is_empty() || is_spread(first, above)
                 });
-                let merged = first.iter().zip(second).map(|(above, below)| if below.is_empty() { above } else { below });
+                let merged =
+                    first.iter().zip(second).map(|(above, below)| if below.is_empty() { above } else { below });
                 if clear {
                     readings.push(merged.cloned().collect());
                 }
@@ -259,7 +268,8 @@ fn naming(headings: &[Heading], rows: &[Row], shapes: &[Option<Shape>], aligned:
     let shape = |at: usize| shapes.get(at).and_then(Option::as_ref);
     let named = |at: usize| matches!(shape(at), Some(Shape::Name | Shape::Acronym)) && unique(at);
     let all = 0..headings.len();
-    let known = |at: usize| headings.get(at).is_some_and(|heading| heading.names() && heading.expects() == Some(Expect::Name));
+    let known =
+        |at: usize| headings.get(at).is_some_and(|heading| heading.names() && heading.expects() == Some(Expect::Name));
     if let Some(at) = all.clone().find(|at| known(*at) && named(*at)) {
         return Some(at);
     }

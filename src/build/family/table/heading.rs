@@ -105,12 +105,29 @@ const NAMING: &[&str] = &[
 
 /// Headings of columns whose rows are people.
 const PEOPLE: &[&str] = &[
-    "person", "president", "prime minister", "officeholder", "minister", "secretary-general", "chairman", "chairperson",
-    "mayor", "governor", "king", "queen", "monarch", "ruler", "player", "director",
+    "person",
+    "president",
+    "prime minister",
+    "officeholder",
+    "minister",
+    "secretary-general",
+    "chairman",
+    "chairperson",
+    "mayor",
+    "governor",
+    "king",
+    "queen",
+    "monarch",
+    "ruler",
+    "player",
+    "director",
 ];
 
 /// Headings of columns that number their rows.
-const NUMBERING: &[&str] = &["", "#", "no", "no.", "nr", "nr.", "number", "rank", "order", "position", "pos", "pos.", "s/n", "sl", "ordinal", "№"];
+const NUMBERING: &[&str] = &[
+    "", "#", "no", "no.", "nr", "nr.", "number", "rank", "order", "position", "pos", "pos.", "s/n", "sl", "ordinal",
+    "№",
+];
 
 /// Headings of columns that are never asked for.
 #[rustfmt::skip]
@@ -265,11 +282,64 @@ impl Heading {
 }
 
 const UNITS: &[&str] = &[
-    "km²", "km2", "sq km", "sq mi", "mi²", "square kilometres", "square kilometers", "square miles", "ha", "hectares", "km",
-    "m", "metres", "meters", "ft", "feet", "mi", "miles", "kg", "t", "tonnes", "tons", "thousands", "millions", "billions",
-    "thousand", "million", "billion", "%", "percent", "per cent", "°C", "°F", "K", "US$", "USD", "EUR", "€", "years", "days",
-    "hours", "minutes", "seconds", "GB", "MB", "kB", "MW", "GW", "cm", "mm", "g", "AU", "Earths", "US$ million",
-    "US$ billion", "million km", "million km²", "people",
+    "km²",
+    "km2",
+    "sq km",
+    "sq mi",
+    "mi²",
+    "square kilometres",
+    "square kilometers",
+    "square miles",
+    "ha",
+    "hectares",
+    "km",
+    "m",
+    "metres",
+    "meters",
+    "ft",
+    "feet",
+    "mi",
+    "miles",
+    "kg",
+    "t",
+    "tonnes",
+    "tons",
+    "thousands",
+    "millions",
+    "billions",
+    "thousand",
+    "million",
+    "billion",
+    "%",
+    "percent",
+    "per cent",
+    "°C",
+    "°F",
+    "K",
+    "US$",
+    "USD",
+    "EUR",
+    "€",
+    "years",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "GB",
+    "MB",
+    "kB",
+    "MW",
+    "GW",
+    "cm",
+    "mm",
+    "g",
+    "AU",
+    "Earths",
+    "US$ million",
+    "US$ billion",
+    "million km",
+    "million km²",
+    "people",
 ];
 
 fn is_year(bracket: &str) -> bool {
