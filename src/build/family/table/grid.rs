@@ -213,8 +213,14 @@ fn align(heads: &[Vec<String>], shapes: &[Option<Shape>]) -> Option<(Vec<Heading
                 });
                 let merged =
                     first.iter().zip(second).map(|(above, below)| if below.is_empty() { above } else { below });
+                let merged: Vec<String> = merged.cloned().collect();
                 if clear {
-                    readings.push(merged.cloned().collect());
+                    // With a heading over every column there is nothing to guess.
+                    let (score, aligned, headings) = judge(merged.clone(), shapes);
+                    if aligned && score >= 0 && merged.iter().skip(1).all(|cell| !cell.is_empty()) {
+                        return Some((headings, true));
+                    }
+                    readings.push(merged);
                 }
             }
             for (at, _) in first.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
@@ -225,21 +231,7 @@ fn align(heads: &[Vec<String>], shapes: &[Option<Shape>]) -> Option<(Vec<Heading
         }
         _ => return None,
     }
-    let mut judged: Vec<(i32, bool, Vec<Heading>)> = Vec::new();
-    for mut reading in readings {
-        while reading.len() > width && reading.last().is_some_and(String::is_empty) {
-            reading.pop();
-        }
-        let aligned = reading.len() == width;
-        let headings: Vec<Heading> = reading.iter().take(width).map(|words| Heading::of(words)).collect();
-        let mut score = 0;
-        for (heading, shape) in headings.iter().zip(shapes) {
-            if let (Some(_), Some(shape)) = (heading.expects(), shape) {
-                score += if heading.fits(shape) { 1 } else { -3 };
-            }
-        }
-        judged.push((score, aligned, headings));
-    }
+    let mut judged: Vec<_> = readings.into_iter().map(|reading| judge(reading, shapes)).collect();
     judged.sort_by_key(|(score, aligned, _)| (-score, !aligned));
     let mut judged = judged.into_iter();
     let (score, aligned, headings) = judged.next()?;
@@ -247,6 +239,19 @@ fn align(heads: &[Vec<String>], shapes: &[Option<Shape>]) -> Option<(Vec<Heading
     // One row of as many cells as the rows have needs no proof.
     let plain = heads.len() == 1 && aligned;
     (plain || (score >= 2 && rival.is_none_or(|rival| rival < score))).then_some((headings, aligned))
+}
+
+/// How well a reading of the header goes with the cells below it, whether it has as many columns, and its headings.
+fn judge(mut reading: Vec<String>, shapes: &[Option<Shape>]) -> (i32, bool, Vec<Heading>) {
+    while reading.len() > shapes.len() && reading.last().is_some_and(String::is_empty) {
+        reading.pop();
+    }
+    let headings: Vec<Heading> = reading.iter().take(shapes.len()).map(|words| Heading::of(words)).collect();
+    let known = headings.iter().zip(shapes).filter_map(|(heading, shape)| {
+        heading.expects()?;
+        Some(if heading.fits(shape.as_ref()?) { 1 } else { -3 })
+    });
+    (known.sum(), reading.len() == shapes.len(), headings)
 }
 
 /// Whether a cell stands for several columns: it comes again, or gaps follow it.
