@@ -297,7 +297,7 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
     let ratio = |least: f64, most: f64| {
         let positive = key.low > 0.0 && value.low > 0.0;
         let ratio = if value.low > key.low { value.low / key.low } else { key.low / value.low };
-        (positive && ratio >= least && ratio <= most).then(|| ratio.ln() / most.ln())
+        (positive && ratio >= least && ratio <= most).then(|| (ratio - 1.0) / (most - 1.0))
     };
     let about = |least: f64| if asked.about { least.max(1.3) } else { least };
     match asked.slot {
@@ -320,7 +320,7 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
             (apart >= 1.0 && apart <= key.low.max(4.0) && value.low > 1.0).then(|| apart / key.low.max(4.0))
         }
         Slot::Count { .. } => ratio(about(1.08), 5.0),
-        Slot::Span => None,
+        Slot::Span | Slot::Named(_) => None,
     }
 }
 

@@ -1,13 +1,21 @@
 //! Families of questions: each one way to turn what documents say into candidates. One table; help and docs are made
 //! from it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::Candidate;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Place};
+use super::fact::Frame;
+use crate::flaw::words::Words;
 use crate::question::Question;
 
 pub mod cloze;
+mod list;
+mod pairs;
+mod rivals;
+mod shape;
+mod table;
 
 /// A family: a row of the table.
 pub struct Family {
@@ -38,6 +46,38 @@ pub static TABLE: &[Family] = &[
     Family { name: "percent", what: "the percentage that completes a statement", on: true, accepted: 0.83, candidates: cloze::percents },
     Family { name: "money", what: "the amount of money that completes a statement", on: true, accepted: 0.9, candidates: cloze::money },
     Family { name: "count", what: "the number of things that completes a statement", on: true, accepted: 0.67, candidates: cloze::counts },
+    Family {
+        name: "table-cell", on: true, accepted: 0.88, candidates: table::cells,
+        what: "what a table's row has in a column",
+    },
+    Family {
+        name: "table-row", on: true, accepted: 0.88, candidates: table::rows,
+        what: "which row of a table has a value",
+    },
+    Family {
+        name: "table-next", on: true, accepted: 0.88, candidates: table::next,
+        what: "who or what comes next in a table that is dated in order",
+    },
+    Family {
+        name: "life", on: true, accepted: 1.0, candidates: list::lives,
+        what: "when a person of a biographical list was born or died",
+    },
+    Family {
+        name: "described", on: true, accepted: 1.0, candidates: list::described,
+        what: "who of a biographical list is described so",
+    },
+    Family {
+        name: "definition", on: true, accepted: 0.9, candidates: list::defined,
+        what: "which entry of a list of terms is described so",
+    },
+    Family {
+        name: "pair", on: true, accepted: 1.0, candidates: pairs::values,
+        what: "what stands in brackets beside a name of an enumeration",
+    },
+    Family {
+        name: "pair-name", on: true, accepted: 1.0, candidates: pairs::names,
+        what: "which name of an enumeration a value stands beside",
+    },
 ];
 
 /// The family of a name.
@@ -50,4 +90,55 @@ pub fn named(name: &str) -> Option<&'static Family> {
 #[must_use]
 pub fn of(question: &Question) -> Option<&'static Family> {
     named(question.origin.as_deref()?.strip_prefix("build: ")?)
+}
+
+/// Leaves out what is asked twice: of equal stems the first stays if all have one answer, else none does.
+fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut keys: HashMap<String, (usize, bool)> = HashMap::new();
+    for (n, one) in candidates.iter().enumerate() {
+        let (first, agreed) = keys.entry(one.stem.clone()).or_insert((n, true));
+        *agreed &= candidates.get(*first).is_some_and(|first| first.key == one.key);
+    }
+    let mut place = 0..;
+    let mut kept = candidates;
+    kept.retain(|one| place.next().is_some_and(|n| keys.get(&one.stem) == Some(&(n, true))));
+    kept
+}
+
+/// Where a passage stands, as stems name it.
+struct Where<'a> {
+    /// Its section, unless that is the whole document.
+    section: Option<&'a str>,
+    /// Its document.
+    title: &'a str,
+}
+
+impl<'a> Where<'a> {
+    fn of(corpus: &'a Corpus, place: Place) -> Self {
+        let (section, title) = (corpus.section(place), corpus.source(place).title.as_str());
+        let named = section.title.as_deref().filter(|name| section.level > 1 && *name != title && !name.is_empty());
+        Self { section: named, title }
+    }
+
+    /// Names the table or list there: “the table “Heads” (“Title”)”.
+    fn named(&self, what: &str) -> String {
+        match self.section {
+            Some(section) => format!("the {what} “{section}” (“{}”)", self.title),
+            None => format!("the {what} of “{}”", self.title),
+        }
+    }
+
+    /// Says where something is told: “So the table “Heads” has it.”
+    fn so(&self, what: &str) -> String {
+        match self.section {
+            Some(section) => format!("So the {what} “{section}” has it."),
+            None => format!("So the {what} has it."),
+        }
+    }
+
+    /// What keeps its facts apart from those of other tables and lists: its whole name, years and all.
+    fn frame(&self) -> Frame {
+        let words = [self.section.unwrap_or_default(), self.title].map(Words::of);
+        Frame(words.iter().flat_map(Words::content).map(ToOwned::to_owned).collect())
+    }
 }

@@ -42,6 +42,8 @@ pub enum Slot {
         /// How the number is written.
         shape: NumberShape,
     },
+    /// What a table's column or a list calls so; the family knows its rivals.
+    Named(String),
 }
 
 /// How a full date is written.

@@ -33,7 +33,7 @@ pub fn family(slot: &Slot) -> Option<&'static Family> {
         Slot::Money { .. } => "money",
         Slot::Percent { .. } => "percent",
         Slot::Count { .. } => "count",
-        Slot::Span => return None,
+        Slot::Span | Slot::Named(_) => return None,
     })
 }
 
@@ -159,7 +159,7 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
         Slot::Money { .. } => "amount of money",
         Slot::Percent { .. } => "percentage",
         Slot::Count { .. } => "number",
-        Slot::Span => return None,
+        Slot::Span | Slot::Named(_) => return None,
     };
     let section = corpus.section(place);
     let section = match &section.title {

@@ -1,0 +1,249 @@
+//! Lists whose entries share a shape: people with their years, terms with what they mean.
+
+use std::ops::Range;
+
+use super::rivals::{distance, leaks, pick};
+use super::shape::Shape;
+use super::table::on;
+use super::{Family, Where, settle};
+use crate::build::corpus::{Corpus, Place};
+use crate::build::fact::Frame;
+use crate::build::mention::Slot;
+use crate::build::{Candidate, Distractor, Fact, Quote};
+use crate::document::Kind;
+use crate::flaw::words::Words;
+
+mod entry;
+
+use entry::{Life, Term, begins_with_article, has_calling};
+
+/// The fewest entries of a list.
+const ENTRIES: usize = 4;
+/// The entries of one list that are asked about, and those that wrong choices are taken from.
+const ASKED: usize = 40;
+const NEAR: usize = 200;
+
+/// When people of a biographical list were born and died.
+pub(super) fn lives(corpus: &Corpus) -> Vec<Candidate> {
+    let Some(family) = super::named("life") else { return Vec::new() };
+    let lists = Lists { corpus, family };
+    settle(lists.lives().iter().flat_map(|list| lists.dates(list)).collect())
+}
+
+/// Who of a biographical list is described so.
+pub(super) fn described(corpus: &Corpus) -> Vec<Candidate> {
+    let Some(family) = super::named("described") else { return Vec::new() };
+    let lists = Lists { corpus, family };
+    let asks = |list: &str, words: &str| format!("In {list}, who is described as “{words}”?");
+    let described =
+        |(place, life): (Place, Life)| Some((place, Term { name: life.name, description: life.description? }));
+    let terms = lists.lives().into_iter().map(|list| list.into_iter().filter_map(described).collect::<List<Term>>());
+    settle(terms.filter(|list| list.len() >= ENTRIES).flat_map(|list| lists.terms(&list, asks)).collect())
+}
+
+/// Which term of a list is described so.
+pub(super) fn defined(corpus: &Corpus) -> Vec<Candidate> {
+    let Some(family) = super::named("definition") else { return Vec::new() };
+    let lists = Lists { corpus, family };
+    let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
+    let mut glossaries = lists.of(&[Kind::Entry, Kind::Line], Term::read);
+    // What a term is begins with an article; what is new in it, or what to do with it, does not.
+    glossaries.retain(|list| {
+        let words = |(place, term): &(Place, Term)| lists.words(*place, &term.description);
+        list.iter().filter_map(words).filter(|words| begins_with_article(words)).count() * 5 >= list.len() * 4
+    });
+    settle(glossaries.iter().flat_map(|list| lists.terms(list, asks)).collect())
+}
+
+/// The entries of one list that share the shape, each with its place.
+type List<T> = Vec<(Place, T)>;
+
+struct Lists<'a> {
+    corpus: &'a Corpus,
+    family: &'static Family,
+}
+
+impl Lists<'_> {
+    /// The lists of which four fifths of the entries can be read so.
+    fn of<T>(&self, kinds: &[Kind], read: impl Fn(&str) -> Option<T>) -> Vec<List<T>> {
+        let mut lists = Vec::new();
+        let mut run: Vec<Place> = Vec::new();
+        let block = |place: Place| {
+            let passage = self.corpus.passage(place);
+            (place.source, passage.section, passage.block)
+        };
+        let mut close = |run: &mut Vec<Place>| {
+            let all = run.len();
+            let list: List<T> =
+                run.drain(..).filter_map(|place| Some((place, read(self.corpus.text(place))?))).collect();
+            if list.len() >= ENTRIES && list.len() * 5 >= all * 4 {
+                lists.push(list);
+            }
+        };
+        for place in self.corpus.places().filter(|place| kinds.contains(&self.corpus.passage(*place).kind)) {
+            if run.last().is_some_and(|last| block(*last) != block(place)) {
+                close(&mut run);
+            }
+            run.push(place);
+        }
+        close(&mut run);
+        lists
+    }
+
+    /// The lists of people.
+    fn lives(&self) -> Vec<List<Life>> {
+        let mut lists = self.of(&[Kind::Entry, Kind::Line], Life::read);
+        lists.retain(|list| self.are_people(list));
+        lists
+    }
+
+    /// Whether a list with names and years is one of people, and the years are those of their lives: some are only
+    /// born, or most have a calling; and they do not follow on one another as reigns do.
+    fn are_people(&self, list: &List<Life>) -> bool {
+        let born = list.iter().any(|(_, life)| life.born.is_some() != life.died.is_some());
+        let callings = list.iter().filter(|(place, _)| has_calling(self.corpus.text(*place))).count();
+        let ended = |(place, life): &(Place, Life)| self.words(*place, life.died.as_ref()?).map(ToOwned::to_owned);
+        let began = |(place, life): &(Place, Life)| self.words(*place, life.born.as_ref()?).map(ToOwned::to_owned);
+        let chained = list
+            .windows(2)
+            .filter(|pair| matches!(pair, [one, next] if ended(one).is_some_and(|end| Some(end) == began(next))))
+            .count();
+        (born || callings * 2 >= list.len()) && chained * 4 < list.len()
+    }
+
+    fn dates(&self, list: &List<Life>) -> Vec<Candidate> {
+        let born = list.iter().take(ASKED).filter_map(|one| {
+            let asks = |name: &str, list: &str| format!("By {list}, when was {name} born?");
+            let says = |name: &str, date: &str| format!("{name} was born {}.", on(date));
+            self.date(list, one, "born", |life| life.born.clone(), asks, says)
+        });
+        let died = list.iter().take(ASKED).filter_map(|one| {
+            let asks = |name: &str, list: &str| format!("By {list}, when did {name} die?");
+            let says = |name: &str, date: &str| format!("{name} died {}.", on(date));
+            self.date(list, one, "died", |life| life.died.clone(), asks, says)
+        });
+        born.chain(died).collect()
+    }
+
+    fn date(
+        &self,
+        list: &List<Life>,
+        (place, life): &(Place, Life),
+        what: &str,
+        date: impl Fn(&Life) -> Option<Range<usize>>,
+        asks: impl Fn(&str, &str) -> String,
+        says: impl Fn(&str, &str) -> String,
+    ) -> Option<Candidate> {
+        let of = |place: Place, life: &Life| {
+            let range = date(life)?;
+            Some((self.words(place, &life.name)?, self.words(place, &range)?, range))
+        };
+        let (name, key, range) = of(*place, life)?;
+        let shape = Shape::of(key);
+        let mut rivals: Vec<_> = near(list, *place)
+            .filter_map(|(place, life)| of(*place, life).map(|found| (*place, found)))
+            .filter(|(_, (other, date, _))| Shape::of(date) == shape && *other != name)
+            .collect();
+        rivals.sort_by(|a, b| distance(key, a.1.1).total_cmp(&distance(key, b.1.1)));
+        let pool = rivals.into_iter().map(|(place, (name, date, range))| Distractor {
+            text: date.to_owned(),
+            rationale: says(name, date),
+            quote: self.quote(place, Some(range)),
+        });
+        let stem = asks(name, &Where::of(self.corpus, *place).named("list"));
+        let fact = Fact {
+            slot: Slot::Named(what.to_owned()),
+            subject: name.to_owned(),
+            frame: Frame::default(),
+            answer: key.to_owned(),
+            as_of: None,
+            place: *place,
+        };
+        self.candidate(fact, stem, &says(name, key), pick(key, pool), range)
+    }
+
+    fn terms(&self, list: &List<Term>, asks: impl Fn(&str, &str) -> String) -> Vec<Candidate> {
+        list.iter().take(ASKED).filter_map(|one| self.term(list, one, &asks)).collect()
+    }
+
+    fn term(
+        &self,
+        list: &List<Term>,
+        (place, term): &(Place, Term),
+        asks: impl Fn(&str, &str) -> String,
+    ) -> Option<Candidate> {
+        let of = |place: Place, term: &Term| {
+            Some((self.words(place, &term.name)?, self.words(place, &term.description)?, term.name.clone()))
+        };
+        let (name, description, range) = of(*place, term)?;
+        let words = Words::of(description);
+        // What it says must be said of no other, nor give the name away.
+        let alone = list.iter().filter(|(other, _)| other != place).all(|(other, _)| {
+            let other = Words::of(self.corpus.text(*other));
+            let shared = words.content().filter(|word| other.has(word)).count();
+            shared * 4 < words.content().count() * 3
+        });
+        if !alone || words.content().count() < 2 || leaks(name, description) {
+            return None;
+        }
+        let mut rivals: Vec<_> = near(list, *place)
+            .filter_map(|(place, term)| of(*place, term).map(|found| (*place, found)))
+            .filter(|(_, (other, ..))| !leaks(other, description))
+            .collect();
+        rivals.sort_by(|a, b| distance(name, a.1.0).total_cmp(&distance(name, b.1.0)));
+        let pool = rivals.into_iter().map(|(place, (name, description, range))| Distractor {
+            text: name.to_owned(),
+            rationale: format!("{name} is described as “{description}”."),
+            quote: self.quote(place, Some(range)),
+        });
+        let at = Where::of(self.corpus, *place);
+        let fact = Fact {
+            slot: Slot::Named("described".to_owned()),
+            subject: name.to_owned(),
+            frame: Frame(at.frame().0.into_iter().chain(words.content().map(ToOwned::to_owned)).collect()),
+            answer: name.to_owned(),
+            as_of: None,
+            place: *place,
+        };
+        let says = format!("{name} is described so.");
+        self.candidate(fact, asks(&at.named("list"), description), &says, pick(name, pool), range)
+    }
+
+    fn candidate(
+        &self,
+        fact: Fact,
+        stem: String,
+        says: &str,
+        distractors: Vec<Distractor>,
+        answer: Range<usize>,
+    ) -> Option<Candidate> {
+        let place = fact.place;
+        (distractors.len() > 1).then(|| Candidate {
+            family: self.family,
+            key: fact.answer.clone(),
+            fact,
+            stem,
+            rationale: format!("{says} {}", Where::of(self.corpus, place).so("list")),
+            distractors,
+            quotes: vec![self.quote(place, Some(answer))],
+            as_of: None,
+        })
+    }
+
+    fn words(&self, place: Place, range: &Range<usize>) -> Option<&str> {
+        self.corpus.text(place).get(range.clone())
+    }
+
+    fn quote(&self, place: Place, answer: Option<Range<usize>>) -> Quote {
+        Quote { place, range: 0..self.corpus.text(place).len(), answers: answer.into_iter().collect() }
+    }
+}
+
+/// The entries around one.
+fn near<T>(list: &List<T>, place: Place) -> impl Iterator<Item = &(Place, T)> {
+    let at = list.iter().position(|(other, _)| *other == place).unwrap_or_default();
+    list.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |(other, _)| *other != place)
+}
+
+#[cfg(test)]
+mod tests;

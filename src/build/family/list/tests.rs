@@ -1,0 +1,75 @@
+use super::*;
+use crate::build::{Built, Options, Source, build};
+use crate::document::Document;
+use crate::id::DocumentId;
+
+fn built(text: &str, family: &str) -> Built {
+    let source = Source {
+        id: DocumentId::new("d").unwrap(),
+        title: "Title".to_owned(),
+        document: Document::read(text.as_bytes().to_vec()),
+    };
+    let families = vec![crate::build::family::named(family).unwrap()];
+    build(&Corpus::new(vec![source]), &Options { families, per_passage: 9 })
+}
+
+fn pairs(built: &Built) -> Vec<(&str, &str)> {
+    let key = |question: &crate::question::Question| question.choices.iter().position(|choice| choice.key).unwrap();
+    let questions = built.questions.iter().map(|(question, _)| question);
+    let mut pairs: Vec<(&str, &str)> =
+        questions.map(|question| (question.stem.as_str(), question.choices[key(question)].text.as_str())).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+const PEOPLE: &str = "# Title\n\n## Notable people\n\n\
+    - Hédi Annabi (1943–2010), Tunisian diplomat and head of a mission, assistant.\n\
+    - Maurice Baril (born 1944), General in the Canadian Forces, adviser.\n\
+    - Kiran Bedi (born 1949), Indian tennis player, police officer.\n\
+    - Patrick Cammaert (born 1950), Dutch general, adviser.\n\
+    - Brian Urquhart (1919–2021), British civil servant, took the lead.\n";
+
+#[test]
+fn lives_are_asked_by_their_years() {
+    let built = built(PEOPLE, "life");
+    let found = pairs(&built);
+    assert_eq!(found.len(), 5, "two deaths are too few: {found:#?}");
+    assert!(found.contains(&("By the list “Notable people” (“Title”), when was Kiran Bedi born?", "1949")));
+}
+
+#[test]
+fn people_are_asked_by_what_is_said_of_them_alone() {
+    let built = built(PEOPLE, "described");
+    let found = pairs(&built);
+    assert!(found.contains(&(
+        "In the list “Notable people” (“Title”), who is described as “Dutch general”?",
+        "Patrick Cammaert"
+    )));
+    let alike = PEOPLE.replace("British civil servant", "Dutch general and writer");
+    let found = self::built(&alike, "described");
+    assert!(pairs(&found).iter().all(|(_, key)| *key != "Patrick Cammaert"), "two are Dutch generals");
+}
+
+#[test]
+fn reigns_are_no_lives() {
+    let kings = "# Kings\n\n- George Augustus (1727–1760), king of the land.\n- George William (1760–1820), king of the land.\n\
+        - William Henry (1820–1837), king of the land.\n- Victoria Alexandrina (1837–1901), queen of the land.\n";
+    assert!(built(kings, "life").questions.is_empty());
+    let works = "# Houses\n\n- Royal Theatre (1843–1910), opera house.\n- Old Exchange (1840–1915), market.\n\
+        - North Station (1850–1920), railway station.\n- Town Hall (1860–1930), offices.\n";
+    assert!(built(works, "life").questions.is_empty());
+}
+
+#[test]
+fn terms_are_asked_by_what_they_mean() {
+    let glossary = "# Ice\n\n## Terms\n\n- Fjord: a long inlet with steep sides.\n- Esker: a winding ridge of gravel.\n\
+        - Drumlin: a smooth hill like half an egg.\n- Cirque: the hollow where a valley begins.\n";
+    let built = built(glossary, "definition");
+    assert!(pairs(&built).contains(&(
+        "In the list “Terms” (“Title”), which entry is described as “a winding ridge of gravel”?",
+        "Esker"
+    )));
+    let changes = "# New\n\n- http: fix defects in the parsing of headers.\n- npm: upgrade from 2.6.0 to 2.6.1 of it.\n\
+        - openssl: upgrade from 1.0.2 to 1.0.3 of it.\n- zlib: remove what was not needed.\n";
+    assert!(self::built(changes, "definition").questions.is_empty());
+}

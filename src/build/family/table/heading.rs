@@ -1,0 +1,353 @@
+//! What a table's column is called, and how to ask for it: a true question where the heading names a relation that is
+//! known, else one that quotes the heading.
+
+use crate::build::family::shape::Shape;
+use crate::text;
+use crate::value;
+
+/// What a column's cells should be, by its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expect {
+    /// Dates.
+    Date,
+    /// Numbers of any kind.
+    Number,
+    /// Names.
+    Name,
+}
+
+/// The relation between a row's name and a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    /// Something somebody does at a time: “take office”, “took office”.
+    Does { base: &'static str, past: &'static str, who: bool },
+    /// Something that is done to it at a time: “founded”.
+    Done { past: &'static str, who: bool },
+    /// A thing's only one: “capital”.
+    Noun { noun: &'static str, expect: Expect, who: bool },
+}
+
+/// A column's heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// As it is written.
+    pub words: String,
+    relation: Option<Relation>,
+    /// What stands in brackets: a unit or a year.
+    bracket: Option<String>,
+}
+
+#[rustfmt::skip] // a list is read by its rows
+const DOES: &[(&[&str], &str, &str, bool)] = &[
+    (&["took office", "assumed office", "entered office", "term start", "start of term", "term began"], "take office", "took office", true),
+    (&["left office", "term end", "end of term", "term ended"], "leave office", "left office", true),
+    (&["died", "death", "date of death", "death date", "year of death", "death year"], "die", "died", true),
+    (&["joined", "date joined", "year joined"], "join", "joined", false),
+    (&["opened", "opening date", "date opened", "year opened", "opening"], "open", "opened", false),
+    (&["closed", "closing date", "date closed", "year closed", "closure"], "close", "closed", false),
+];
+
+#[rustfmt::skip]
+const DONE: &[(&[&str], &str, bool)] = &[
+    (&["born", "birth", "date of birth", "birth date", "year of birth", "birth year"], "born", true),
+    (&["founded", "foundation", "date founded", "year founded", "founding", "date of foundation", "founding date"], "founded", false),
+    (&["established", "date established", "year established", "establishment", "date of establishment"], "established", false),
+    (&["released", "release", "release date", "year released", "release year", "date of release", "date released"], "released", false),
+    (&["published", "publication date", "date of publication", "year published", "date published", "publication year"], "published", false),
+    (&["launched", "launch date", "launch", "date launched", "year launched"], "launched", false),
+    (&["completed", "completion", "completion date", "year completed"], "completed", false),
+    (&["built", "year built", "date built"], "built", false),
+    (&["discovered", "discovery date", "discovery", "year discovered", "date of discovery"], "discovered", false),
+    (&["invented", "year invented"], "invented", false),
+    (&["created", "date created", "year created", "creation date"], "created", false),
+    (&["dissolved", "dissolution"], "dissolved", false),
+    (&["abolished"], "abolished", false),
+    (&["adopted", "date adopted", "adoption date", "date of adoption"], "adopted", false),
+    (&["ratified", "ratification", "date of ratification"], "ratified", false),
+    (&["signed", "date signed", "date of signature"], "signed", false),
+    (&["elected", "year elected", "date elected"], "elected", true),
+    (&["appointed", "date appointed", "date of appointment"], "appointed", true),
+    (&["commissioned", "date commissioned"], "commissioned", false),
+    (&["introduced", "year introduced", "date introduced"], "introduced", false),
+    (&["admitted", "date of admission", "date admitted"], "admitted", false),
+];
+
+#[rustfmt::skip]
+const NOUNS: &[(&[&str], &str, Expect, bool)] = &[
+    (&["capital", "capital city"], "capital", Expect::Name, false),
+    (&["currency"], "currency", Expect::Name, false),
+    (&["author", "authors", "written by", "writer"], "author", Expect::Name, true),
+    (&["director", "directed by"], "director", Expect::Name, true),
+    (&["composer"], "composer", Expect::Name, true),
+    (&["architect"], "architect", Expect::Name, true),
+    (&["population"], "population", Expect::Number, false),
+    (&["area", "surface area", "land area"], "area", Expect::Number, false),
+    (&["height"], "height", Expect::Number, false),
+    (&["elevation"], "elevation", Expect::Number, false),
+    (&["length"], "length", Expect::Number, false),
+    (&["mass"], "mass", Expect::Number, false),
+    (&["diameter"], "diameter", Expect::Number, false),
+    (&["capacity"], "capacity", Expect::Number, false),
+    (&["atomic number"], "atomic number", Expect::Number, false),
+    (&["melting point"], "melting point", Expect::Number, false),
+    (&["boiling point"], "boiling point", Expect::Number, false),
+];
+
+/// Headings of columns that name their rows.
+#[rustfmt::skip]
+const NAMING: &[&str] = &[
+    "name", "names", "person", "president", "prime minister", "head", "officeholder", "holder", "incumbent", "minister",
+    "secretary-general", "director", "chair", "chairman", "chairperson", "mayor", "governor", "king", "queen", "monarch",
+    "ruler", "player", "country", "state", "city", "town", "province", "region", "territory", "title", "film", "book",
+    "album", "song", "work", "element", "planet", "river", "mountain", "island", "language", "organisation",
+    "organization", "company", "mission", "operation", "version", "release", "codename", "code name", "term", "species",
+];
+
+/// Headings of columns whose rows are people.
+const PEOPLE: &[&str] = &[
+    "person",
+    "president",
+    "prime minister",
+    "officeholder",
+    "minister",
+    "secretary-general",
+    "chairman",
+    "chairperson",
+    "mayor",
+    "governor",
+    "king",
+    "queen",
+    "monarch",
+    "ruler",
+    "player",
+    "director",
+];
+
+/// Headings of columns that number their rows.
+const NUMBERING: &[&str] = &[
+    "", "#", "no", "no.", "nr", "nr.", "number", "rank", "order", "position", "pos", "pos.", "s/n", "sl", "ordinal",
+    "№",
+];
+
+/// Headings of columns that are never asked for.
+#[rustfmt::skip]
+const BARRED: &[&str] = &[
+    "notes", "note", "ref", "ref.", "refs", "refs.", "reference", "references", "remarks", "remark", "comments", "comment",
+    "source", "sources", "portrait", "image", "photo", "picture", "signature", "flag", "logo", "link", "links", "url",
+    "website", "id", "isbn", "issn", "doi", "checksum", "hash", "md5", "sha256", "status", "default", "see also", "page",
+    "pages", "citation", "citations", "badge", "download", "file", "example", "examples", "anchor", "time in office",
+    "coat of arms", "details", "more", "additional information", "further information", "wikipedia", "actions", "action",
+];
+
+impl Heading {
+    /// Reads a heading.
+    pub(super) fn of(words: &str) -> Self {
+        let (base, bracket) = match words.split_once('(') {
+            Some((base, rest)) if rest.ends_with(')') && !base.trim().is_empty() => {
+                (base.trim(), rest.strip_suffix(')').map(|bracket| bracket.trim().to_owned()))
+            }
+            _ => match words.split_once(" in ") {
+                Some((base, unit)) if UNITS.contains(&unit) => (base.trim(), Some(unit.to_owned())),
+                _ => (words, None),
+            },
+        };
+        let base = text::fold(base);
+        let is = |names: &[&str]| names.contains(&base.as_str());
+        let does = DOES.iter().find(|row| is(row.0)).map(|row| Relation::Does { base: row.1, past: row.2, who: row.3 });
+        let done = || DONE.iter().find(|row| is(row.0)).map(|row| Relation::Done { past: row.1, who: row.2 });
+        let noun =
+            || NOUNS.iter().find(|row| is(row.0)).map(|row| Relation::Noun { noun: row.1, expect: row.2, who: row.3 });
+        Self { words: words.to_owned(), relation: does.or_else(done).or_else(noun), bracket }
+    }
+
+    fn folded(&self) -> String {
+        text::fold(&self.words)
+    }
+
+    /// Whether its column names the rows.
+    pub(super) fn names(&self) -> bool {
+        NAMING.contains(&self.folded().as_str())
+    }
+
+    /// Whether its column names people.
+    pub(super) fn people(&self) -> bool {
+        PEOPLE.contains(&self.folded().as_str())
+    }
+
+    /// Whether its column numbers the rows.
+    pub(super) fn numbers(&self) -> bool {
+        NUMBERING.contains(&self.folded().as_str())
+    }
+
+    /// Whether its column can be asked for.
+    pub(super) fn asked(&self) -> bool {
+        let folded = self.folded();
+        !self.numbers()
+            && !BARRED.contains(&folded.as_str())
+            && folded.contains(char::is_alphabetic)
+            && self.words.split_whitespace().count() <= 8
+            && !matches!(Shape::of(&self.words), Shape::Code | Shape::Nothing)
+    }
+
+    /// What its cells should be, where that is known.
+    pub(super) fn expects(&self) -> Option<Expect> {
+        match self.relation {
+            Some(Relation::Does { .. } | Relation::Done { .. }) => Some(Expect::Date),
+            Some(Relation::Noun { expect, .. }) => Some(expect),
+            None => self.names().then_some(Expect::Name),
+        }
+    }
+
+    /// Whether it tells when somebody began.
+    pub(super) fn begins(&self) -> bool {
+        matches!(self.relation, Some(Relation::Does { base: "take office", .. }))
+    }
+
+    /// Whether it tells when somebody ended.
+    pub(super) fn ends(&self) -> bool {
+        matches!(self.relation, Some(Relation::Does { base: "leave office", .. }))
+    }
+
+    /// Whether cells of a shape are what it promises.
+    pub(super) fn fits(&self, shape: &Shape) -> bool {
+        self.expects().is_none_or(|expect| match expect {
+            Expect::Date => matches!(shape, Shape::Date(_)),
+            // A number of four figures looks like a year.
+            Expect::Number => shape.is_value(),
+            Expect::Name => matches!(shape, Shape::Name | Shape::Acronym),
+        })
+    }
+
+    /// The relation, if cells of this shape can stand in it.
+    fn relation(&self, shape: &Shape) -> Option<Relation> {
+        let plain = self.bracket.is_none() || matches!(self.relation, Some(Relation::Noun { .. }));
+        let known = self.bracket.as_deref().is_none_or(|bracket| is_year(bracket) || UNITS.contains(&bracket));
+        self.relation.filter(|_| plain && known && self.fits(shape))
+    }
+
+    /// The bracket as the question says it: “, in km²”.
+    fn measure(&self) -> String {
+        match self.bracket.as_deref() {
+            Some(year) if is_year(year) => format!(" in {year}"),
+            Some(unit) => format!(", in {unit}"),
+            None => String::new(),
+        }
+    }
+
+    /// Asks for the cell of a row.
+    pub(super) fn ask_cell(&self, table: &str, name: &str, shape: &Shape) -> String {
+        match self.relation(shape) {
+            Some(Relation::Does { base, .. }) => format!("By {table}, when did {name} {base}?"),
+            Some(Relation::Done { past, .. }) => format!("By {table}, when was {name} {past}?"),
+            Some(Relation::Noun { noun, who, .. }) => {
+                let asks = if who { "who" } else { "what" };
+                format!("By {table}, {asks} is the {noun} of {name}{}?", self.measure())
+            }
+            None => format!("In {table}, what is given as “{}” for “{name}”?", self.words),
+        }
+    }
+
+    /// Asks for the row of a cell.
+    pub(super) fn ask_row(&self, table: &str, value: &str, shape: &Shape) -> String {
+        let which = |who: bool| if who { "who" } else { "which of these" };
+        match self.relation(shape) {
+            Some(Relation::Does { past, who, .. }) => format!("By {table}, {} {past} {}?", which(who), on(value)),
+            Some(Relation::Done { past, who }) => format!("By {table}, {} was {past} {}?", which(who), on(value)),
+            _ => format!("In {table}, which of these has “{value}” as “{}”?", self.words),
+        }
+    }
+
+    /// Says what a row's cell is.
+    pub(super) fn says(&self, name: &str, value: &str, shape: &Shape) -> String {
+        match self.relation(shape) {
+            Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
+            Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
+            Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
+            None => format!("“{name}” has “{value}” as “{}”.", self.words),
+        }
+    }
+
+    /// Whether it is so wherever it is told: a birth is, a term of office may be another one.
+    pub(super) fn lasts(&self) -> bool {
+        matches!(self.key().as_str(), "born" | "died" | "capital")
+    }
+
+    /// What the fact is known by beside its subject.
+    pub(super) fn key(&self) -> String {
+        match self.relation {
+            Some(Relation::Does { past, .. } | Relation::Done { past, .. }) => past.to_owned(),
+            _ => self.folded(),
+        }
+    }
+}
+
+const UNITS: &[&str] = &[
+    "km²",
+    "km2",
+    "sq km",
+    "sq mi",
+    "mi²",
+    "square kilometres",
+    "square kilometers",
+    "square miles",
+    "ha",
+    "hectares",
+    "km",
+    "m",
+    "metres",
+    "meters",
+    "ft",
+    "feet",
+    "mi",
+    "miles",
+    "kg",
+    "t",
+    "tonnes",
+    "tons",
+    "thousands",
+    "millions",
+    "billions",
+    "thousand",
+    "million",
+    "billion",
+    "%",
+    "percent",
+    "per cent",
+    "°C",
+    "°F",
+    "K",
+    "US$",
+    "USD",
+    "EUR",
+    "€",
+    "years",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "GB",
+    "MB",
+    "kB",
+    "MW",
+    "GW",
+    "cm",
+    "mm",
+    "g",
+    "AU",
+    "Earths",
+    "US$ million",
+    "US$ billion",
+    "million km",
+    "million km²",
+    "people",
+];
+
+fn is_year(bracket: &str) -> bool {
+    bracket.len() == 4 && value::interval(bracket).is_some_and(|value| value.kind == value::Kind::Date)
+}
+
+/// A date with its preposition.
+pub(in crate::build::family) fn on(date: &str) -> String {
+    let day = value::interval(date).is_some_and(|value| value.low.total_cmp(&value.high).is_eq());
+    format!("{} {date}", if day { "on" } else { "in" })
+}

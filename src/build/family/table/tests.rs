@@ -1,0 +1,158 @@
+use super::*;
+use crate::build::{Built, Options, Source, build};
+use crate::document::Document;
+use crate::id::DocumentId;
+use crate::question::Question;
+
+fn corpus(texts: &[&str]) -> Corpus {
+    let source = |(n, text): (usize, &&str)| Source {
+        id: DocumentId::new(format!("d{n}")).unwrap(),
+        title: format!("Title {n}"),
+        document: Document::read(text.as_bytes().to_vec()),
+    };
+    Corpus::new(texts.iter().enumerate().map(source).collect())
+}
+
+fn built(texts: &[&str], family: &str) -> Built {
+    let families = vec![super::super::named(family).unwrap()];
+    build(&corpus(texts), &Options { families, per_passage: 9 })
+}
+
+fn asked<'a>(built: &'a Built, stem: &str) -> &'a Question {
+    let stems: Vec<_> = built.questions.iter().map(|(question, _)| &question.stem).collect();
+    let found = built.questions.iter().find(|(question, _)| question.stem == stem);
+    &found.unwrap_or_else(|| panic!("{stem}: {stems:#?}")).0
+}
+
+fn key(question: &Question) -> &str {
+    &question.choices.iter().find(|choice| choice.key).unwrap().text
+}
+
+/// A header of two rows that promises more columns than there are, and a last column that is two things.
+const HEADS: &str = "# Department\n\n## List of heads\n\n\
+    | | Portrait | Name | Term of office | Country | Secretary-General | |\n\
+    | Took office | Left office | Time in office | | | | |\n\
+    | 1 | | Marrack Goulding | March 1992 | 28 February 1993 | | GBR |\n\
+    | 2 | | Kofi Annan | 1 March 1993 | 31 December 1996 | | GHA |\n\
+    | 3 | | Bernard Miyet | 28 January 1997 | 30 September 2000 | | FRA |\n\
+    | 4 | | Jean-Marie Guéhenno[2] | 1 October 2000 | 30 June 2008 | | |\n\
+    | 5 | | Alain Le Roy | 30 June 2008 | 25 August 2011 | | Ban Ki-moon |\n\
+    | 6 | | Jean-Pierre Lacroix | 1 April 2017 | Incumbent | | António Guterres |\n";
+
+#[test]
+fn a_cell_is_asked_by_the_relation_that_its_heading_names() {
+    let built = built(&[HEADS], "table-cell");
+    let question = asked(&built, "By the table “List of heads” (“Title 0”), when did Kofi Annan leave office?");
+    assert_eq!(key(question), "31 December 1996");
+    assert_eq!(question.citations.len(), 3, "the row and both rows of the header");
+    assert_eq!(question.citations[0].answer, ["31 December 1996"]);
+    assert!(question.citations[1].answer.is_empty() && question.citations[2].answer.is_empty());
+    let wrong = question.choices.iter().find(|choice| choice.text == "25 August 2011").unwrap();
+    assert_eq!(wrong.rationale, "Alain Le Roy left office on 25 August 2011.");
+    assert_eq!(wrong.citations[0].answer, ["25 August 2011"]);
+    let all: Vec<_> = built.questions.iter().map(|(question, _)| question).collect();
+    assert!(all.iter().all(|question| question.stem.contains("office?")), "the last column is two things");
+    assert!(all.iter().flat_map(|question| &question.choices).all(|choice| choice.text != "Incumbent"));
+    assert!(!all.iter().any(|question| key(question) == "March 1992"), "it is no day as the others are");
+    assert!(all.iter().any(|question| question.stem.contains("did Jean-Marie Guéhenno leave")), "without its mark");
+}
+
+#[test]
+fn a_row_is_asked_by_a_value_that_it_alone_has() {
+    let built = built(&[HEADS], "table-row");
+    let question = asked(&built, "By the table “List of heads” (“Title 0”), who took office on 28 January 1997?");
+    assert_eq!(key(question), "Bernard Miyet");
+    assert_eq!(question.citations[0].answer, ["Bernard Miyet"]);
+    let table = "# Rivers\n\n| River | Mouth |\n|---|---|\n| Aare | Rhine |\n| Main | Rhine |\n| Inn | Danube |\n\
+        | Reuss | Aare |\n| Isar | Vistula |\n| Elster | Saale |\n";
+    let built = self::built(&[table], "table-row");
+    assert!(built.questions.iter().all(|(question, _)| !question.stem.contains("Rhine")));
+    assert_eq!(key(asked(&built, "In the table of “Title 0”, which of these has “Danube” as “Mouth”?")), "Inn");
+}
+
+#[test]
+fn what_comes_next_is_asked_of_rows_that_are_dated_in_order() {
+    let built = built(&[HEADS], "table-next");
+    let question = asked(&built, "Who comes next after Kofi Annan in the table “List of heads” (“Title 0”)?");
+    assert_eq!(key(question), "Bernard Miyet");
+    assert!(question.choices.iter().all(|choice| choice.text != "Kofi Annan"));
+    let mixed = HEADS.replace("1 April 2017", "1 April 1990");
+    assert!(self::built(&[&mixed], "table-next").questions.is_empty());
+}
+
+#[test]
+fn units_stand_in_the_question_and_totals_are_no_rows() {
+    let table = "# Lakes\n\n## Sizes\n\n| Lake | Area (km²) | Notes |\n|---|---|---|\n| Vänern | 5,650 | large |\n| Vättern | 1,912 | deep |\n\
+        | Mälaren | 1,140 | old |\n| Hjälmaren | 484 | flat |\n| Total | 9,186 | |\n";
+    let built = built(&[table], "table-cell");
+    let question = asked(&built, "By the table “Sizes” (“Title 0”), what is the area of Mälaren, in km²?");
+    let texts: Vec<_> = question.choices.iter().map(|choice| choice.text.as_str()).collect();
+    assert_eq!(texts, ["484", "1,140", "1,912", "5,650"]);
+    assert_eq!(built.questions.len(), 4, "notes are not asked for");
+}
+
+#[test]
+fn what_names_give_away_is_not_asked() {
+    let keys = "# Keys\n\n| Key | Action |\n|---|---|\n| Ctrl+C | copy |\n| Ctrl+V | paste |\n| Ctrl+X | cut |\n| Esc | leave |\n";
+    let meanings = "# Short\n\n| Term | Meaning |\n|---|---|\n| UB | Undefined Behaviour |\n| FP | False Positive |\n\
+        | ICE | Internal Compiler Error |\n| AST | Abstract Syntax Tree |\n";
+    for family in ["table-cell", "table-row", "table-next"] {
+        assert!(built(&[keys, meanings], family).questions.is_empty(), "{family}");
+    }
+}
+
+#[test]
+fn an_id_outlives_other_rows_and_their_order() {
+    let id = |text: &str| {
+        let built = built(&[text], "table-cell");
+        asked(&built, "By the table “List of heads” (“Title 0”), when did Kofi Annan leave office?").id.clone()
+    };
+    let changed = HEADS.replace("| 3 | | Bernard Miyet | 28 January 1997 | 30 September 2000 | | FRA |\n", "");
+    assert_eq!(id(HEADS), id(&changed));
+}
+
+#[test]
+fn two_tables_that_answer_one_question_differently_are_not_asked() {
+    let other = HEADS[HEADS.find("| |").unwrap()..].replace("31 December 1996", "1 May 1996");
+    let twice =
+        format!("{HEADS}\nIt was told otherwise before.\n\n{}", other.replace("Marrack Goulding", "Brian Urquhart"));
+    let built = built(&[&twice], "table-cell");
+    assert!(built.questions.iter().all(|(question, _)| !question.stem.contains("Kofi Annan leave")));
+    assert!(built.questions.iter().any(|(question, _)| question.stem.contains("Kofi Annan take")));
+}
+
+#[test]
+fn a_label_of_four_infoboxes_is_a_column() {
+    let place = |capital: &str, founded: &str| {
+        format!(
+            "# A country\n\nCapital: {capital}\nFounded: {founded}\nMotto: as it may be\n\nIt is a country of a region, and a large one.\n"
+        )
+    };
+    let texts = [place("Accra", "1957"), place("Lomé", "1960"), place("Abuja", "1963"), place("Bamako", "1959")];
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let built = self::built(&texts, "table-cell");
+    let question = asked(&built, "By the infobox of “Title 1”, what is the capital of Title 1?");
+    assert_eq!(key(question), "Lomé");
+    asked(&built, "By the infobox of “Title 2”, when was Title 2 founded?");
+    assert!(self::built(&texts[..3], "table-cell").questions.is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_cells_make_it_panic(
+        head in proptest::collection::vec("[A-Za-z ()é]{0,12}", 1..5),
+        rows in proptest::collection::vec(proptest::collection::vec("[A-Z]?[a-zé0-9 .,%|\\[\\]*–-]{0,9}", 1..5), 4..8),
+    ) {
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let text = format!("# T\n\n{}|---|---|\n{}", line(&head), rows.iter().map(|row| line(row)).collect::<String>());
+        let corpus = corpus(&[&text]);
+        let all = [cells(&corpus), super::rows(&corpus), next(&corpus)].concat();
+        for candidate in all {
+            for quote in &candidate.quotes {
+                let words = corpus.text(quote.place);
+                proptest::prop_assert!(quote.answers.iter().all(|range| words.get(range.clone()).is_some()));
+            }
+            proptest::prop_assert!(candidate.distractors.iter().all(|other| other.text != candidate.key));
+        }
+    }
+}
