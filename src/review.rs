@@ -3,7 +3,7 @@
 //! A [`Review`] is a value. A verdict is asked of it as a [`Ruling`], lines for the [journal] and [changes](patch) to the
 //! bank's text, which a [`Folder`] keeps; only then is it told to the review, with the bank as it is now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::bank::Bank;
 use crate::build::family;
@@ -231,12 +231,12 @@ impl Review {
         for line in &ruling.lines {
             self.journal.add(line.clone());
         }
-        let records = self.journal.records();
+        let (records, places) = (self.journal.records(), places(bank));
         let mut back = Vec::new();
         for Line { id, verdict, .. } in &ruling.lines {
             let at = self.items.iter().position(|item| item.id == *id);
             let old = at.map(|at| self.items.remove(at));
-            let question = position(bank, id).and_then(|index| bank.original(index).ok());
+            let question = places.get(id.as_str()).and_then(|index| bank.original(*index).ok());
             let fresh = question.as_ref().and_then(|question| self.item(bank, question, &records));
             match (verdict, fresh.or(old)) {
                 (Verdict::Skip, Some(item)) => self.items.push(Item { skipped: true, ..item }),
@@ -251,12 +251,12 @@ impl Review {
 
     /// Takes in that the bank was changed from outside: what is gone or no longer waits leaves the queue.
     pub fn refreshed(&mut self, bank: &Bank) {
-        let records = self.journal.records();
+        let (records, places) = (self.journal.records(), places(bank));
         let mut items = std::mem::take(&mut self.items);
         items.retain_mut(|item| {
-            let Some(index) = position(bank, &item.id) else { return false };
+            let Some(index) = places.get(item.id.as_str()) else { return false };
             // What cannot be read stays, to be mended.
-            let Ok(question) = bank.original(index) else { return true };
+            let Ok(question) = bank.original(*index) else { return true };
             match self.item(bank, &question, &records) {
                 Some(fresh) => {
                     *item = Item { skipped: item.skipped, ..fresh };
@@ -295,6 +295,11 @@ pub fn confidence(family: &str, records: &BTreeMap<String, Record>) -> f64 {
 /// Where a question stands in its bank.
 fn position(bank: &Bank, id: &QuestionId) -> Option<usize> {
     (0..bank.len()).find(|index| bank.id_at(*index) == Some(id.as_str()))
+}
+
+/// Where every question stands.
+fn places(bank: &Bank) -> HashMap<&str, usize> {
+    (0..bank.len()).filter_map(|index| Some((bank.id_at(index)?, index))).collect()
 }
 
 fn line(question: &Question, verdict: Verdict, at: Moment) -> Line {

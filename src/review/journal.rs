@@ -261,10 +261,11 @@ impl Journal {
     pub fn last(&self) -> Vec<&Line> {
         let mut at: Vec<usize> = self.standing.values().flatten().copied().collect();
         at.sort_unstable();
-        let mut lines = at.iter().rev().filter_map(|at| self.lines.get(*at));
-        let Some(last) = lines.next() else { return Vec::new() };
-        let together = |line: &&Line| last.bulk && line.bulk && line.at == last.at;
-        [last].into_iter().chain(lines.take_while(together)).collect()
+        let lines: Vec<&Line> = at.iter().filter_map(|at| self.lines.get(*at)).collect();
+        let Some(last) = lines.last() else { return Vec::new() };
+        let together = |line: &&&Line| last.bulk && line.bulk && line.at == last.at;
+        let many = lines.iter().rev().take_while(together).count().max(1);
+        lines.into_iter().skip(at.len().saturating_sub(many)).collect()
     }
 
     /// How many questions are judged for good.

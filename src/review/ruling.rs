@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::journal::{Line, Verdict};
 use super::patch::Change;
-use super::{GOOD, Item, MANY, Record, Review, Why, flaws, line, position};
+use super::{GOOD, Item, MANY, Record, Review, Why, flaws, line, places, position};
 use crate::bank::Bank;
 use crate::clock::Moment;
 use crate::question::{Question, Status};
@@ -137,9 +137,9 @@ impl Review {
             ));
         }
         let fits = |item: &&Item| matches!(item.why, Why::New | Why::Unsure) && item.family.as_deref() == Some(family);
-        let mut ruling = Ruling::default();
+        let (mut ruling, places) = (Ruling::default(), places(bank));
         for item in self.items.iter().filter(fits) {
-            let question = position(bank, &item.id).and_then(|index| bank.original(index).ok());
+            let question = places.get(item.id.as_str()).and_then(|index| bank.original(*index).ok());
             let Some(question) = question.filter(|question| flaws(bank, question).is_empty()) else { continue };
             let verdict = Verdict::Accept { status: question.status, was: None };
             ruling.lines.push(Line { bulk: true, ..line(&question, verdict, now) });
@@ -156,10 +156,10 @@ impl Review {
     /// # Errors
     /// When there is none, or the journal does not hold what it changed.
     pub fn undo(&self, bank: &Bank, now: Moment) -> Result<Ruling, Refused> {
-        let mut ruling = Ruling::default();
+        let (mut ruling, places) = (Ruling::default(), places(bank));
         for last in self.journal.last() {
             let Line { id, version, family, .. } = last.clone();
-            let question = position(bank, &id).and_then(|index| bank.original(index).ok());
+            let question = places.get(id.as_str()).and_then(|index| bank.original(*index).ok());
             let lost = || format!("“{id}” cannot be brought back: the journal does not hold what it said.");
             let gone = || format!("“{id}” cannot be brought back: the bank no longer holds it.");
             let change = match &last.verdict {
