@@ -214,6 +214,12 @@ impl Review {
         self.reports.iter().filter(news).collect()
     }
 
+    /// Whether a family's record is good enough to accept the rest of it unread.
+    #[must_use]
+    pub fn is_good(&self, family: &str) -> bool {
+        self.journal.records().get(family).is_some_and(|record| record.judged >= MANY && record.share() >= GOOD)
+    }
+
     /// What a family came to so far, in words.
     #[must_use]
     pub fn told_of(&self, family: &str) -> String {

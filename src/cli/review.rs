@@ -155,9 +155,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         let ruling = match said {
             Said::Leave => return Ok(true),
             Said::Nothing => Err("Type a, r REASON, d NUMBER, s, u, B, ? or q.".to_owned()),
-            Said::Help => Err("a accepts, r REASON rejects, d NUMBER gives that choice another distractor, s skips, u takes \
+            Said::Help => {
+                Err("a accepts, r REASON rejects, d NUMBER gives that choice another distractor, s skips, u takes \
                 the last verdict back, B accepts the rest of the family, q leaves; everything is kept."
-                .to_owned()),
+                    .to_owned())
+            }
             Said::Accept => self.review.accept(&self.bank, now),
             Said::Reject(reason) => self.review.reject(&self.bank, reason, now),
             Said::Distractor(place) => self.review.distractor(&self.bank, *place, now),

@@ -128,9 +128,8 @@ impl Review {
     pub fn accept_family(&self, bank: &Bank, now: Moment) -> Result<Ruling, Refused> {
         let family = self.current().and_then(|item| item.family.as_deref());
         let family = family.ok_or("It was written by hand, and has no family to accept with it.")?;
-        let record = self.journal.records().get(family).copied().unwrap_or_default();
-        let Record { judged, accepted, .. } = record;
-        if judged < MANY || record.share() < GOOD {
+        if !self.is_good(family) {
+            let Record { judged, accepted, .. } = self.journal.records().get(family).copied().unwrap_or_default();
             return Err(format!(
                 "Family “{family}”: {accepted} of {judged} judged were acceptable as made; it takes {MANY} judged and {:.0} %.",
                 GOOD * 100.0

@@ -34,7 +34,10 @@ pub fn page(screen: &Review, desk: &Desk) -> Page {
     };
     let progress = format!("{judged} of {all} judged");
     let why = Span::styled(format!("{} · ", item.why.name()), theme.quiet);
-    let wide = [vec![why.clone(), Span::styled(format!("{progress}  "), theme.quiet)], bar(judged, all, 16, theme.accent, theme.quiet)];
+    let wide = [
+        vec![why.clone(), Span::styled(format!("{progress}  "), theme.quiet)],
+        bar(judged, all, 16, theme.accent, theme.quiet),
+    ];
     page.asides = vec![
         Line::from(wide.concat()),
         Line::from(vec![why, Span::styled(progress, theme.quiet)]),
@@ -65,10 +68,7 @@ pub fn page(screen: &Review, desk: &Desk) -> Page {
 
 fn hints(screen: &Review, keymap: &Keymap, room: Room) -> Vec<Hint> {
     if screen.reason.is_some() {
-        return vec![
-            Hint::new(keymap, &[Action::Enter], "reject"),
-            Hint::new(keymap, &[Action::Back], "never mind"),
-        ];
+        return vec![Hint::new(keymap, &[Action::Enter], "reject"), Hint::new(keymap, &[Action::Back], "never mind")];
     }
     let end = [Action::Undo, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action));
     if screen.review.current().is_none() {
@@ -78,14 +78,18 @@ fn hints(screen: &Review, keymap: &Keymap, room: Room) -> Vec<Hint> {
     if room.narrow() {
         return first.into_iter().chain([Hint::of(keymap, Action::Help)]).collect();
     }
+    let item = screen.review.current();
+    let spares = item.is_some_and(|item| !screen.review.built().spares(&item.id).is_empty());
+    let family = item.and_then(|item| item.family.as_deref()).is_some_and(|family| screen.review.is_good(family));
     let more = [
-        Hint::of(keymap, Action::Edit),
-        Hint::new(keymap, &[Action::Distractor], "distractor"),
-        Hint::of(keymap, Action::Undo),
-        Hint::new(keymap, &[Action::Document], "document"),
-        Hint::of(keymap, Action::Help),
+        family.then(|| Hint::of(keymap, Action::Family)),
+        Some(Hint::of(keymap, Action::Edit)),
+        spares.then(|| Hint::new(keymap, &[Action::Distractor], "distractor")),
+        Some(Hint::of(keymap, Action::Undo)),
+        Some(Hint::new(keymap, &[Action::Document], "document")),
+        Some(Hint::of(keymap, Action::Help)),
     ];
-    first.into_iter().chain(more).collect()
+    first.into_iter().chain(more.into_iter().flatten()).collect()
 }
 
 /// Nothing is left.
@@ -172,7 +176,10 @@ impl Show<'_> {
             Why::Orphaned => Vec::new(),
             Why::Unsure => {
                 let family = self.item.family.as_deref().unwrap_or_default();
-                self.words(&format!("Family “{family}”: {}.", self.screen.review.told_of(family)), self.desk.theme.quiet)
+                self.words(
+                    &format!("Family “{family}”: {}.", self.screen.review.told_of(family)),
+                    self.desk.theme.quiet,
+                )
             }
             Why::Reported | Why::New => Vec::new(),
         };
@@ -228,7 +235,11 @@ impl Show<'_> {
         for (n, choice) in question.choices.iter().enumerate() {
             let mut parts = vec![(format!("{}  ", n + 1), theme.strong)];
             let rationale = text::clean(&choice.rationale).into_owned();
-            parts.push(if rationale.is_empty() { ("No rationale.".to_owned(), theme.warn) } else { (rationale, theme.plain) });
+            parts.push(if rationale.is_empty() {
+                ("No rationale.".to_owned(), theme.warn)
+            } else {
+                (rationale, theme.plain)
+            });
             for citation in &choice.citations {
                 let quote = text::clean(&text::squeeze(&citation.exact)).into_owned();
                 parts.push((format!("  “{quote}” {}", source(self.bank, citation)), theme.quiet));
@@ -259,6 +270,7 @@ impl Show<'_> {
     fn made(&self, question: &Question) -> Vec<Row> {
         let quiet = self.desk.theme.quiet;
         match &self.item.family {
+            Some(_) if self.item.why == Why::Unsure => self.words(question.id.as_str(), quiet),
             Some(family) => {
                 let told = self.screen.review.told_of(family);
                 self.words(&format!("{} · family “{family}”, {told}", question.id), quiet)
