@@ -96,6 +96,8 @@ pub struct Review {
     reports: Vec<Report>,
     built: Built,
     items: Vec<Item>,
+    /// What was skipped since the last verdict, in order: undo leads back to it.
+    skips: Vec<QuestionId>,
     /// How many questions cannot be read, and so not be reviewed.
     unreadable: usize,
 }
@@ -104,8 +106,15 @@ impl Review {
     /// The review of a bank, as far as it has come.
     #[must_use]
     pub fn new(bank: &Bank, journal: Journal, built: Built, reports: Vec<Report>) -> Self {
-        let mut review =
-            Self { bank: bank.head().id.clone(), journal, reports, built, items: Vec::new(), unreadable: 0 };
+        let mut review = Self {
+            bank: bank.head().id.clone(),
+            journal,
+            reports,
+            built,
+            items: Vec::new(),
+            skips: Vec::new(),
+            unreadable: 0,
+        };
         review.fill(bank);
         review
     }
@@ -151,7 +160,7 @@ impl Review {
             },
             None => return None,
         };
-        let skipped = present.is_some_and(|line| line.verdict == Verdict::Skip);
+        let skipped = self.journal.skipped(&question.id) == Some(question.digest());
         Some(Item { id: question.id.clone(), why, family, skipped })
     }
 
@@ -209,7 +218,7 @@ impl Review {
     /// The reports of a question that came after its last verdict.
     #[must_use]
     pub fn reports_of(&self, id: &QuestionId) -> Vec<&Report> {
-        let since = self.journal.verdict(id).filter(|line| line.verdict != Verdict::Skip).map(|line| line.at.at);
+        let since = self.journal.verdict(id).map(|line| line.at.at);
         let news = |report: &&Report| report.question == *id && since.is_none_or(|since| report.at > since);
         self.reports.iter().filter(news).collect()
     }
@@ -236,6 +245,18 @@ impl Review {
     pub fn ruled(&mut self, bank: &Bank, ruling: &Ruling) {
         for line in &ruling.lines {
             self.journal.add(line.clone());
+        }
+        if let Some(id) = &ruling.back {
+            self.skips.pop();
+            if let Some(at) = self.items.iter().position(|item| item.id == *id) {
+                let item = self.items.remove(at);
+                self.items.insert(0, Item { skipped: false, ..item });
+            }
+            return;
+        }
+        match ruling.lines.as_slice() {
+            [Line { id, verdict: Verdict::Skip, .. }] => self.skips.push(id.clone()),
+            _ => self.skips.clear(),
         }
         let (records, places) = (self.journal.records(), places(bank));
         let mut back = Vec::new();

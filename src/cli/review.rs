@@ -209,6 +209,10 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             paper.say(&format!("The documents now say: {}", keys.join("; ")))?;
             proposed.citations.iter().try_for_each(|citation| passage(paper, bank, citation))?;
         }
+        if let Some(against) = review.against(&question) {
+            paper.say("Against it:")?;
+            passage(paper, bank, &against)?;
+        }
         for fault in bank.faults_of(&question) {
             paper.say(&format!("Not asked: {fault}; {}.", fault.remedy))?;
         }
@@ -243,7 +247,7 @@ fn passage<W: Write>(paper: &mut Paper<W>, bank: &Bank, citation: &Citation) -> 
 
 /// What became of a ruling, in words.
 fn told(ruling: &Ruling) -> String {
-    let Some(line) = ruling.lines.first() else { return String::new() };
+    let Some(line) = ruling.lines.first() else { return "Back to what was skipped.".to_owned() };
     match (&line.verdict, ruling.lines.len()) {
         (Verdict::Accept { .. }, 1) => format!("Accepted: {}.", line.id),
         (Verdict::Accept { .. }, many) => format!("Accepted: {many} of one family."),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::id::QuestionId;
-use crate::question::Question;
+use crate::id::{DocumentId, QuestionId};
+use crate::question::{Citation, Question};
 
 /// What `build.json` tells of the questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,17 @@ struct Entry {
     spare: Vec<Value>,
     #[serde(default)]
     proposed: Option<Value>,
+    #[serde(default)]
+    barred: Option<Barred>,
+}
+
+/// Why the builder keeps a question from being asked: the words that speak against it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Barred {
+    #[serde(default)]
+    document: Option<DocumentId>,
+    #[serde(default)]
+    exact: Option<String>,
 }
 
 impl Built {
@@ -44,6 +55,14 @@ impl Built {
     #[must_use]
     pub fn spares(&self, id: &QuestionId) -> &[Value] {
         self.entries.get(id).map_or(&[], |entry| entry.spare.as_slice())
+    }
+
+    /// The words of a document that contradict the question.
+    #[must_use]
+    pub fn against(&self, id: &QuestionId) -> Option<Citation> {
+        let Barred { document, exact } = self.entries.get(id)?.barred.clone()?;
+        let (prefix, suffix, answer, extra) = (None, None, Vec::new(), serde_json::Map::new());
+        Some(Citation { document: document?, exact: exact?, prefix, suffix, answer, extra })
     }
 
     /// The question as the documents have it now, where they give another answer than it does.

@@ -75,7 +75,7 @@ impl Folder {
         if changes.is_empty() {
             return Opened { review, bank, notices };
         }
-        match self.keep(&bank, &Ruling { lines: Vec::new(), changes }) {
+        match self.keep(&bank, &Ruling { changes, ..Ruling::default() }) {
             Ok((bank, notice)) => {
                 notices.push("The last verdict was not yet in the bank; it is now.".to_owned());
                 notices.extend(notice);
@@ -160,10 +160,13 @@ fn append(path: &Path, lines: &[Line]) -> io::Result<()> {
 
 /// Writes a file whole or not at all.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link goes on leading to the file.
+    let path = fs::canonicalize(path)?;
     let fresh = path.with_extension("json.new");
     let mut file = fs::File::create(&fresh)?;
+    file.set_permissions(fs::metadata(&path)?.permissions())?;
     file.write_all(text.as_bytes())?;
     file.sync_data()?;
     drop(file);
-    fs::rename(&fresh, path)
+    fs::rename(&fresh, &path)
 }

@@ -42,9 +42,9 @@ pub enum Verdict {
         /// What it said before.
         was: Option<Box<Question>>,
     },
-    /// It is left for another time.
+    /// It is left for another time, which decides nothing.
     Skip,
-    /// The last verdict that stands is taken back.
+    /// The last verdict on it that stands is taken back.
     Undo,
 }
 
@@ -54,9 +54,8 @@ impl Verdict {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Accept { .. } => "accept",
-            Self::Edit { .. } => "edit",
+            Self::Edit { .. } | Self::Distractor { .. } => "edit",
             Self::Reject { .. } => "reject",
-            Self::Distractor { .. } => "distractor",
             Self::Skip => "skip",
             Self::Undo => "undo",
         }
@@ -112,6 +111,9 @@ impl Line {
             Verdict::Reject { place, .. } => {
                 put("place", (*place).into());
             }
+            Verdict::Distractor { .. } => {
+                put("distractor", true.into());
+            }
             _ => {}
         }
         if let Verdict::Accept { was: Some(was), .. }
@@ -146,6 +148,7 @@ impl Line {
         let bulk = fields.take("bulk", faults).unwrap_or_default();
         let status = fields.take("status", faults);
         let place = fields.take("place", faults).unwrap_or(usize::MAX);
+        let distractor: Option<bool> = fields.take("distractor", faults);
         let was: Option<&RawValue> = fields.take("was", faults);
         // What it said before is needed only to take the verdict back.
         let was = was.and_then(|json| Question::from_json(json.get()).ok()).map(Box::new);
@@ -156,13 +159,13 @@ impl Line {
         }
         let verdict = match name?.as_str() {
             "accept" => Verdict::Accept { status, was },
+            "edit" if distractor == Some(true) => Verdict::Distractor { was },
             "edit" => Verdict::Edit { was },
             "reject" => Verdict::Reject { reason, was, place },
-            "distractor" => Verdict::Distractor { was },
             "skip" => Verdict::Skip,
             "undo" => Verdict::Undo,
             other => {
-                let known = "a verdict is accept, edit, reject, distractor, skip or undo";
+                let known = "a verdict is accept, edit, reject, skip or undo";
                 faults.push(Fault::new("verdict", format!("there is none called “{other}”"), known));
                 return None;
             }
@@ -208,6 +211,8 @@ pub struct Journal {
     lines: Vec<Line>,
     /// Each question's lines that stand, by their position.
     standing: HashMap<QuestionId, Vec<usize>>,
+    /// The questions that were left for another time, each with the version.
+    skipped: HashMap<QuestionId, Digest>,
 }
 
 impl Journal {
@@ -226,11 +231,16 @@ impl Journal {
 
     /// Takes a line in.
     pub fn add(&mut self, line: Line) {
-        let standing = self.standing.entry(line.id.clone()).or_default();
-        if line.verdict == Verdict::Undo {
-            standing.pop();
+        if line.verdict == Verdict::Skip {
+            self.skipped.insert(line.id.clone(), line.version);
         } else {
-            standing.push(self.lines.len());
+            self.skipped.remove(&line.id);
+            let standing = self.standing.entry(line.id.clone()).or_default();
+            if line.verdict == Verdict::Undo {
+                standing.pop();
+            } else {
+                standing.push(self.lines.len());
+            }
         }
         self.lines.push(line);
     }
@@ -245,6 +255,12 @@ impl Journal {
     #[must_use]
     pub fn verdict(&self, id: &QuestionId) -> Option<&Line> {
         self.lines.get(*self.standing.get(id)?.last()?)
+    }
+
+    /// The version in which a question was left for another time, if that was the last of it.
+    #[must_use]
+    pub fn skipped(&self, id: &QuestionId) -> Option<Digest> {
+        self.skipped.get(id).copied()
     }
 
     /// Why a question was rejected, if it was.
@@ -351,6 +367,7 @@ mod tests {
             line("r", reject("dull"), 3),
             line("s", accept(), 4),
             line("s", Verdict::Undo, 5),
+            line("q", Verdict::Skip, 6),
         ]);
         let id = |id| QuestionId::new(id).unwrap();
         assert_eq!(journal.verdict(&id("q")).unwrap().verdict, accept());

@@ -7,7 +7,8 @@ use super::patch::Change;
 use super::{GOOD, Item, MANY, Record, Review, Why, flaws, line, places, position};
 use crate::bank::Bank;
 use crate::clock::Moment;
-use crate::question::{Question, Status};
+use crate::id::QuestionId;
+use crate::question::{Citation, Question, Status};
 use crate::text;
 use crate::value;
 
@@ -18,11 +19,13 @@ pub struct Ruling {
     pub lines: Vec<Line>,
     /// What changes in the bank.
     pub changes: Vec<Change>,
+    /// The question that was skipped and comes back; nothing is kept of that.
+    pub back: Option<QuestionId>,
 }
 
 impl Ruling {
     fn one(line: Line, change: Option<Change>) -> Self {
-        Self { lines: vec![line], changes: change.into_iter().collect() }
+        Self { lines: vec![line], changes: change.into_iter().collect(), back: None }
     }
 }
 
@@ -69,6 +72,12 @@ impl Review {
         parts.revision = question.revision;
         let fresh = Question::new(parts).ok()?;
         bank.faults_of(&fresh).is_empty().then_some(fresh)
+    }
+
+    /// What contradicts a question, as the builder found it.
+    #[must_use]
+    pub fn against(&self, question: &Question) -> Option<Citation> {
+        self.built.against(&question.id).filter(|_| question.status == Some(Status::Conflict))
     }
 
     /// The question leaves the bank, and stays out.
@@ -155,6 +164,9 @@ impl Review {
     /// # Errors
     /// When there is none, or the journal does not hold what it changed.
     pub fn undo(&self, bank: &Bank, now: Moment) -> Result<Ruling, Refused> {
+        if let Some(skipped) = self.skips.last() {
+            return Ok(Ruling { back: Some(skipped.clone()), ..Ruling::default() });
+        }
         let (mut ruling, places) = (Ruling::default(), places(bank));
         for last in self.journal.last() {
             let Line { id, version, family, .. } = last.clone();
@@ -204,7 +216,7 @@ fn with_status(question: &Question, status: Option<Status>) -> Option<Change> {
 
 /// The question with the next spare in the place of a choice; numbers and dates still stand in order.
 fn swapped(question: &Question, place: usize, spares: &[Value]) -> Option<Question> {
-    let said = |value: &Value| value.get("text").and_then(Value::as_str).map(|words| text::fold(words));
+    let said = |value: &Value| value.get("text").and_then(Value::as_str).map(text::fold);
     let out = text::fold(&question.choices.get(place)?.text);
     let after = spares.iter().position(|spare| said(spare).as_deref() == Some(&out)).map_or(0, |at| at + 1);
     let taken: Vec<String> = question.choices.iter().map(|choice| text::fold(&choice.text)).collect();

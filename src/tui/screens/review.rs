@@ -17,7 +17,7 @@ use crate::tui::page::Page;
 
 /// The review of a bank.
 pub struct Review {
-    review: review::Review,
+    state: review::Review,
     scroll: usize,
     /// The distractor that was chosen to give way, by its place in the bank.
     chosen: Option<usize>,
@@ -30,21 +30,21 @@ pub struct Review {
 impl Review {
     /// The screen of a review.
     #[must_use]
-    pub const fn new(review: review::Review) -> Self {
-        Self { review, scroll: 0, chosen: None, reason: None, editing: None }
+    pub const fn new(state: review::Review) -> Self {
+        Self { state, scroll: 0, chosen: None, reason: None, editing: None }
     }
 
     fn bank<'a>(&self, desk: &'a Desk) -> Option<&'a Bank> {
-        desk.library.bank(self.review.bank())
+        desk.library.bank(self.state.bank())
     }
 
     fn reference(&self) -> Option<QuestionRef> {
-        let item = self.review.current()?;
-        Some(QuestionRef { bank: self.review.bank().clone(), question: item.id.clone() })
+        let item = self.state.current()?;
+        Some(QuestionRef { bank: self.state.bank().clone(), question: item.id.clone() })
     }
 
     fn question(&self, desk: &Desk) -> Option<Question> {
-        self.review.question(self.bank(desk)?)?.ok()
+        self.state.question(self.bank(desk)?)?.ok()
     }
 
     /// Asks for a ruling, which the screen shows once it is kept.
@@ -53,8 +53,8 @@ impl Review {
             return;
         }
         let Some(bank) = self.bank(desk) else { return };
-        match rule(&self.review, bank) {
-            Ok(ruling) => desk.effects.push(Effect::Rule(self.review.bank().clone(), Box::new(ruling))),
+        match rule(&self.state, bank) {
+            Ok(ruling) => desk.effects.push(Effect::Rule(self.state.bank().clone(), Box::new(ruling))),
             Err(why) => desk.warn(why),
         }
     }
@@ -71,13 +71,11 @@ impl Review {
     fn document(&self, desk: &mut Desk) -> Go {
         let question = self.question(desk);
         let citation = question.as_ref().and_then(|question| question.citations.first());
-        match citation.and_then(|citation| Reader::at(desk, self.review.bank(), citation)) {
-            Some(reader) => Go::to(reader),
-            None => {
-                desk.warn("The passage cannot be found in its document.");
-                Go::Stay
-            }
+        if let Some(reader) = citation.and_then(|citation| Reader::at(desk, self.state.bank(), citation)) {
+            return Go::to(reader);
         }
+        desk.warn("The passage cannot be found in its document.");
+        Go::Stay
     }
 
     fn edit(&mut self, desk: &mut Desk) {
@@ -129,7 +127,7 @@ impl Screen for Review {
                 return Go::Stay;
             }
             Action::Reject => {
-                self.reason = self.review.current().map(|_| Field::default());
+                self.reason = self.state.current().map(|_| Field::default());
                 return Go::Stay;
             }
             Action::Distractor => {
@@ -179,25 +177,25 @@ impl Screen for Review {
     fn returned(&mut self, desk: &mut Desk) {
         let was = self.editing.take();
         let now = self.question(desk);
-        if let Some(bank) = desk.library.bank(self.review.bank()) {
-            self.review.refreshed(bank);
+        if let Some(bank) = desk.library.bank(self.state.bank()) {
+            self.state.refreshed(bank);
         }
         if let Some(was) = was.filter(|was| now.as_ref() != Some(was)) {
-            let ruling = self.review.edited(&was, desk.now);
-            desk.effects.push(Effect::Rule(self.review.bank().clone(), Box::new(ruling)));
+            let ruling = self.state.edited(&was, desk.now);
+            desk.effects.push(Effect::Rule(self.state.bank().clone(), Box::new(ruling)));
         }
     }
 
     fn ruled(&mut self, ruling: &Ruling, desk: &mut Desk) {
         (self.scroll, self.chosen, self.reason) = (0, None, None);
-        let Some(bank) = desk.library.bank(self.review.bank()) else { return };
-        self.review.ruled(bank, ruling);
-        let Some(line) = ruling.lines.first() else { return };
+        let Some(bank) = desk.library.bank(self.state.bank()) else { return };
+        self.state.ruled(bank, ruling);
+        let Some(line) = ruling.lines.first() else { return desk.say("Taken back: it was skipped.") };
         let undo = desk.keymap.label(Action::Undo);
         let words = match (&line.verdict, ruling.lines.len()) {
             (Verdict::Accept { .. }, 1) => format!("Accepted. {undo} takes it back."),
             (Verdict::Accept { .. }, many) => {
-                let told = line.family.as_deref().map(|family| format!("“{family}”, {}", self.review.told_of(family)));
+                let told = line.family.as_deref().map(|family| format!("“{family}”, {}", self.state.told_of(family)));
                 format!("Accepted {many} of family {}. {undo} takes it back.", told.unwrap_or_default())
             }
             (Verdict::Reject { .. }, _) => format!("Rejected. {undo} takes it back."),

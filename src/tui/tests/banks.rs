@@ -223,10 +223,7 @@ pub fn drafts() -> Shelf {
         "keepers",
         "What could nobody do while the lamp was lit?",
         &[("Sleep", true, "Nobody was to sleep."), ("Eat", false, "Nothing is said of it."), ("Read", false, "")],
-        &json!([
-            { "document": "keepers", "exact": "Nobody was to sleep while the lamp was lit", "answer": ["sleep"] },
-            { "document": "towers", "exact": "Its keeper lived beside it." },
-        ]),
+        &cite("keepers", "Nobody was to sleep while the lamp was lit", "sleep"),
     );
     rival["status"] = "conflict".into();
     let mut stale = question(
@@ -259,7 +256,8 @@ pub fn drafts() -> Shelf {
         &[rival, stale, watch, year],
     );
     let built = json!({ "format": 1, "questions": {
-        "year": { "family": "year", "spare": [spare("1822"), spare("1844")] }, "stale": { "proposed": fresh } } });
+        "year": { "family": "year", "spare": [spare("1822"), spare("1844")] }, "stale": { "proposed": fresh },
+        "rival": { "barred": { "why": "conflict", "document": "towers", "exact": "Its keeper lived beside it." } } } });
     fs::write(shelf.path.with_file_name("build.json"), built.to_string()).unwrap();
     shelf
 }

@@ -91,6 +91,13 @@ fn every_verdict_is_kept_before_the_next_question() {
         ("skipping goes on", review, "s", &["Left for later.", "0 of 4 judged", "What did the first lamps"]),
         ("what was skipped comes round", review, "s s s s", &["What could nobody do"]),
         ("undo comes back", review, "a a u", &["Taken back: stale", "1 of 4 judged", "What did the first lamps"]),
+        (
+            "undo comes back to what was skipped",
+            review,
+            "a s u",
+            &["it was skipped", "1 of 4", "What did the first lamps"],
+        ),
+        ("and then to what was judged", review, "a s u u", &["Taken back: rival", "0 of 4", "What could nobody do"]),
         ("undo has an end", review, "u", &["There is nothing to take back."]),
         ("a new answer is taken", review, "s", &["The documents now say: Wood", "Its answer changed"]),
         ("a distractor is chosen first", review, "s s d", &["Choose the distractor that is to go by its number"]),

@@ -20,15 +20,15 @@ use crate::tui::widgets::{FieldStyles, bar, field, marked, paragraph, quoted, wr
 pub fn page(screen: &Review, desk: &Desk) -> Page {
     let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
     let bank = screen.bank(desk);
-    let question = bank.and_then(|bank| screen.review.question(bank));
-    let (judged, all) = screen.review.progress();
+    let question = bank.and_then(|bank| screen.state.question(bank));
+    let (judged, all) = screen.state.progress();
     let mut page = Page {
         title: Line::styled("Review", theme.selected),
         scroll: Scroll { offset: screen.scroll, focus: None },
         hints: hints(screen, keymap, room),
         ..Page::default()
     };
-    let (Some(bank), Some(item), Some(question)) = (bank, screen.review.current(), question) else {
+    let (Some(bank), Some(item), Some(question)) = (bank, screen.state.current(), question) else {
         page.rows = finished(screen, desk, room);
         return page;
     };
@@ -59,7 +59,7 @@ pub fn page(screen: &Review, desk: &Desk) -> Page {
     match question {
         Err(faults) => page.rows = show.unreadable(&faults),
         Ok(question) => {
-            page.title = title(desk, screen.review.bank(), &question);
+            page.title = title(desk, screen.state.bank(), &question);
             page.rows = show.question(&question);
         }
     }
@@ -71,16 +71,16 @@ fn hints(screen: &Review, keymap: &Keymap, room: Room) -> Vec<Hint> {
         return vec![Hint::new(keymap, &[Action::Enter], "reject"), Hint::new(keymap, &[Action::Back], "never mind")];
     }
     let end = [Action::Undo, Action::Quit, Action::Help].map(|action| Hint::of(keymap, action));
-    if screen.review.current().is_none() {
+    if screen.state.current().is_none() {
         return end.into();
     }
     let first = [Action::Add, Action::Reject, Action::Skip].map(|action| Hint::of(keymap, action));
     if room.narrow() {
         return first.into_iter().chain([Hint::of(keymap, Action::Help)]).collect();
     }
-    let item = screen.review.current();
-    let spares = item.is_some_and(|item| !screen.review.built().spares(&item.id).is_empty());
-    let family = item.and_then(|item| item.family.as_deref()).is_some_and(|family| screen.review.is_good(family));
+    let item = screen.state.current();
+    let spares = item.is_some_and(|item| !screen.state.built().spares(&item.id).is_empty());
+    let family = item.and_then(|item| item.family.as_deref()).is_some_and(|family| screen.state.is_good(family));
     let more = [
         family.then(|| Hint::of(keymap, Action::Family)),
         Some(Hint::of(keymap, Action::Edit)),
@@ -94,13 +94,13 @@ fn hints(screen: &Review, keymap: &Keymap, room: Room) -> Vec<Hint> {
 
 /// Nothing is left.
 fn finished(screen: &Review, desk: &Desk, room: Room) -> Vec<Row> {
-    let (judged, _) = screen.review.progress();
+    let (judged, _) = screen.state.progress();
     let mut words = vec![("Nothing left to review.".to_owned(), desk.theme.strong)];
     if judged > 0 {
         words.push((format!("{} judged.", count(judged, "question")), desk.theme.plain));
     }
-    if screen.review.unreadable() > 0 {
-        let unread = count(screen.review.unreadable(), "question");
+    if screen.state.unreadable() > 0 {
+        let unread = count(screen.state.unreadable(), "question");
         words.push((format!("{unread} cannot be read: ibid check tells why."), desk.theme.warn));
     }
     let rows = words.iter().flat_map(|(words, style)| paragraph(words, *style, room.width));
@@ -142,7 +142,7 @@ impl Show<'_> {
         rows.extend(stem(self.desk, self.room, question));
         self.gap(&mut rows);
         let order: Vec<u8> = (0..).take(question.choices.len()).collect();
-        let answered = Answered { bank: self.screen.review.bank(), question, order: &order, response: None, all: true };
+        let answered = Answered { bank: self.screen.state.bank(), question, order: &order, response: None, all: true };
         for (n, place) in order.iter().enumerate() {
             let chosen = self.screen.chosen == Some(n);
             for mut row in answered.choice(self.desk, self.room, n, *place) {
@@ -152,12 +152,17 @@ impl Show<'_> {
         }
         self.gap(&mut rows);
         rows.extend(self.quotes(&question.citations));
-        if let Some(proposed) = self.screen.review.proposed(self.bank, question) {
+        if let Some(proposed) = self.screen.state.proposed(self.bank, question) {
             self.gap(&mut rows);
             let keys: Vec<&str> =
                 proposed.choices.iter().filter(|choice| choice.key).map(|choice| choice.text.as_str()).collect();
             rows.extend(self.words(&format!("The documents now say: {}", keys.join("; ")), theme.accent));
             rows.extend(self.quotes(&proposed.citations));
+        }
+        if let Some(against) = self.screen.state.against(question) {
+            self.gap(&mut rows);
+            rows.extend(self.words("Against it:", theme.warn));
+            rows.extend(self.quotes(&[against]));
         }
         self.gap(&mut rows);
         rows.extend(self.origins(question));
@@ -171,22 +176,18 @@ impl Show<'_> {
     fn why(&self, question: &Question) -> Vec<Row> {
         let warn = self.desk.theme.warn;
         let mut rows = match self.item.why {
-            Why::Conflict => self.words("Documents disagree about its answer; each is quoted below.", warn),
+            Why::Conflict => self.words("Documents disagree about its answer: compare what is quoted.", warn),
             Why::Stale => self.words("Its answer changed in the document.", warn),
-            Why::Orphaned => Vec::new(),
             Why::Unsure => {
                 let family = self.item.family.as_deref().unwrap_or_default();
-                self.words(
-                    &format!("Family “{family}”: {}.", self.screen.review.told_of(family)),
-                    self.desk.theme.quiet,
-                )
+                self.words(&format!("Family “{family}”: {}.", self.screen.state.told_of(family)), self.desk.theme.quiet)
             }
-            Why::Reported | Why::New => Vec::new(),
+            Why::Orphaned | Why::Reported | Why::New => Vec::new(),
         };
         for fault in self.bank.faults_of(question) {
             rows.extend(self.words(&format!("Not asked: {fault}; {}.", fault.remedy), warn));
         }
-        for report in self.screen.review.reports_of(&self.item.id) {
+        for report in self.screen.state.reports_of(&self.item.id) {
             let words = if report.words.trim().is_empty() { "without words" } else { report.words.trim() };
             rows.extend(self.words(&format!("Reported by a learner: {words}"), warn));
         }
@@ -272,7 +273,7 @@ impl Show<'_> {
         match &self.item.family {
             Some(_) if self.item.why == Why::Unsure => self.words(question.id.as_str(), quiet),
             Some(family) => {
-                let told = self.screen.review.told_of(family);
+                let told = self.screen.state.told_of(family);
                 self.words(&format!("{} · family “{family}”, {told}", question.id), quiet)
             }
             None => {
