@@ -153,13 +153,20 @@ impl Bank {
         let path = bank_path(path);
         let file = path.display().to_string();
         let bytes = read_bytes(&path)?;
-        let broken = |first| BankError::Broken { file, first };
         match String::from_utf8(bytes) {
-            Err(error) => Err(broken(file::not_utf8(&error.utf8_error()))),
-            Ok(text) => match read(&text) {
-                Err(fault) => Err(broken(fault)),
-                Ok((head, body)) => Ok(Self::new(Origin::File(path), head, Cow::Owned(text), OnceLock::from(body))),
-            },
+            Err(error) => Err(BankError::Broken { file, first: file::not_utf8(&error.utf8_error()) }),
+            Ok(text) => Self::of_text(path, text),
+        }
+    }
+
+    /// The bank that a file holds, or would hold if it said this.
+    ///
+    /// # Errors
+    /// [`BankError::Broken`] when its frame is broken.
+    pub fn of_text(path: PathBuf, text: String) -> Result<Self, BankError> {
+        match read(&text) {
+            Err(first) => Err(BankError::Broken { file: path.display().to_string(), first }),
+            Ok((head, body)) => Ok(Self::new(Origin::File(path), head, Cow::Owned(text), OnceLock::from(body))),
         }
     }
 

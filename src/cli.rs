@@ -27,6 +27,7 @@ mod new;
 pub mod open;
 pub mod paths;
 pub mod plain;
+mod review;
 pub mod settings;
 mod sit;
 mod sittings;
@@ -108,6 +109,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
             );
             Ok(Exit::Finished)
         }
+        Some(Command::Review { path }) => review::review(&Setup::new(Common { bank: vec![path], ..common })?),
         Some(Command::Reset) => reset(out, &Setup::new(common)?),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

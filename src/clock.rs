@@ -16,6 +16,14 @@ use crate::rng::Chance;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timestamp(pub i64);
 
+impl Timestamp {
+    /// The point in time that a text of RFC 3339 tells.
+    #[must_use]
+    pub fn of_rfc3339(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|at| Self(at.as_millisecond()))
+    }
+}
+
 /// A span of time in milliseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Millis(pub i64);
@@ -78,6 +86,16 @@ impl Moment {
     pub fn day(self, hour: u8) -> Day {
         let wall = self.at.0.saturating_add((i64::from(self.offset) - i64::from(hour) * 60) * 60_000);
         Day(i32::try_from(wall.div_euclid(86_400_000)).unwrap_or(i32::MAX))
+    }
+
+    /// `2026-11-22T14:05:09.123+02:00`, as RFC 3339 writes it; none for a time that no calendar has.
+    #[must_use]
+    pub fn rfc3339(self) -> Option<String> {
+        let wall = self.wall()?;
+        let millis = self.at.0.rem_euclid(1000);
+        let (sign, offset) = (if self.offset < 0 { '-' } else { '+' }, self.offset.unsigned_abs());
+        let (hours, minutes) = (offset / 60, offset % 60);
+        Some(format!("{}.{millis:03}{sign}{hours:02}:{minutes:02}", wall.strftime("%Y-%m-%dT%H:%M:%S")))
     }
 
     fn wall(self) -> Option<jiff::civil::DateTime> {
@@ -195,6 +213,17 @@ mod tests {
         assert_eq!(NOON.to_string(), "2026-11-22 12:00");
         assert_eq!(Moment { offset: -330, ..NOON }.to_string(), "2026-11-22 06:30");
         assert_eq!(Moment { at: Timestamp(i64::MAX), offset: 0 }.to_string(), "unknown time");
+    }
+
+    #[test]
+    fn a_moment_is_read_again_as_it_was_written() {
+        for (offset, text) in [(0, "2026-11-22T12:00:00.007+00:00"), (-330, "2026-11-22T06:30:00.007-05:30")] {
+            let moment = Moment { at: Timestamp(NOON.at.0 + 7), offset };
+            assert_eq!(moment.rfc3339().as_deref(), Some(text));
+            assert_eq!(Timestamp::of_rfc3339(text), Some(moment.at));
+        }
+        assert_eq!(Timestamp::of_rfc3339("yesterday"), None);
+        assert_eq!(Moment { at: Timestamp(i64::MAX), offset: 0 }.rfc3339(), None);
     }
 
     #[test]

@@ -31,6 +31,8 @@
 //! | mention, slot, frame | a typed value in a passage; its type; what the passage is about with its values masked |
 //! | fact, candidate, family | what is said of what, as of when; a question that might be asked; one way to make them |
 //! | gate, refusal | what a candidate must be to become a question; why it does not |
+//! | verdict, journal | what the author decides on a question; every verdict of a bank, appended to `review.jsonl` beside it |
+//! | spare | a wrong choice that the builder kept back, to take the place of one that is poor |
 //! | status | of a question: accepted (none written), draft, stale, conflict; *orphaned* is always computed |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
@@ -62,6 +64,8 @@ pub mod check;
 pub mod search;
 
 pub mod build;
+
+pub mod review;
 
 pub mod session;
 

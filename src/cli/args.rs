@@ -139,6 +139,20 @@ pub enum Command {
         #[arg(long)]
         title: Option<String>,
     },
+    /// Judge the questions of a bank one by one: accept, mend or reject them
+    #[command(after_help = "\
+Examples:
+  ibid review my-bank
+  printf 'a\\nr two are right\\ns\\nq\\n' | ibid review my-bank --plain
+
+In plain mode a verdict is one line: a accepts, r REASON rejects, d 2 gives the second choice another distractor, s skips,
+u takes the last verdict back, B accepts the rest of a family with a good record, ? helps, q leaves. Each verdict is kept
+in review.jsonl beside the bank. docs/review.md says more.")]
+    Review {
+        /// The bank, as a file or folder
+        #[arg(value_name = "BANK")]
+        path: PathBuf,
+    },
     /// Forget the history, after writing a backup whose place is printed
     Reset,
     /// Print a completion script for a shell

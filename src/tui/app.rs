@@ -3,6 +3,7 @@
 //! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
 
 use crate::clock::{Moment, Timestamp};
+use crate::review::Review;
 use crate::session::{End, Mode, Options};
 use crate::store::Summary;
 
@@ -54,6 +55,8 @@ pub enum First {
     Browse,
     /// Past sittings.
     Sittings,
+    /// The review of a bank.
+    Review(Box<Review>),
 }
 
 /// The application.
@@ -196,6 +199,13 @@ impl App {
                     screen.returned(desk);
                 }
             }
+            Told::Ruled(bank, ruling, notice) => {
+                self.desk.library.replace(bank);
+                if let Some((screen, desk)) = self.top() {
+                    screen.ruled(&ruling, desk);
+                }
+                self.desk.notice = notice.or(self.desk.notice.take());
+            }
             Told::Notice(notice) => self.desk.notice = Some(notice),
         }
     }
@@ -222,6 +232,10 @@ impl App {
                 None => Box::new(screens::Browse::new(desk)),
             },
             First::Sittings => Box::<screens::Sittings>::default(),
+            First::Review(review) => match desk.closed() {
+                Some(why) => return desk.warn(why),
+                None => Box::new(screens::Review::new(*review)),
+            },
         };
         self.screens.push(screen);
     }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::bank::{Bank, Library};
 use crate::clock::{Moment, Stamp, Stamps};
-use crate::id::QuestionRef;
+use crate::id::{BankId, DocumentId, QuestionRef};
 use crate::question::Drawn;
+use crate::review::Ruling;
 use crate::session::form::{Which, draw, lay_out};
 use crate::session::{End, History, Mode, Options, Plan, Record, Sitting, SittingId, What};
 use crate::store::Summary;
@@ -31,6 +32,10 @@ pub enum Effect {
     Release,
     /// Open the editor at a question.
     Edit(QuestionRef),
+    /// Keep a ruling of the review of a bank.
+    Rule(BankId, Box<Ruling>),
+    /// Open the editor at a new question on a passage of a bank's document.
+    Write(BankId, DocumentId, usize),
     /// Put text on the clipboard.
     Copy(String),
     /// Go to the background.
@@ -50,6 +55,8 @@ pub enum Told {
     Opened(Box<Sitting>),
     /// A bank that was edited, read again, and what there is to say about it.
     Bank(Arc<Bank>, Notice),
+    /// A ruling that was kept, the bank that it led to, and what there is to say about it.
+    Ruled(Arc<Bank>, Box<Ruling>, Option<Notice>),
     /// Something to tell the person.
     Notice(Notice),
 }

@@ -43,6 +43,10 @@ pub enum Action {
     Submit,
     Abandon,
     Banks,
+    Add,
+    Reject,
+    Distractor,
+    Family,
     Suspend,
     Redraw,
 }
@@ -58,6 +62,8 @@ pub enum Group {
     Reading,
     /// A sitting as a whole.
     Sitting,
+    /// The work on a bank.
+    Author,
     /// The program.
     Program,
 }
@@ -69,6 +75,7 @@ impl fmt::Display for Group {
             Self::Answering => "Answering",
             Self::Reading => "After the answer",
             Self::Sitting => "Sitting",
+            Self::Author => "For authors",
             Self::Program => "Program",
         })
     }
@@ -105,7 +112,7 @@ const fn row(
 #[rustfmt::skip] // a table is read by its columns
 const TABLE: &[Binding] = {
     use Action as A;
-    use Group::{Answering, Moving, Program, Reading, Sitting};
+    use Group::{Answering, Author, Moving, Program, Reading, Sitting};
     &[
         row(A::Up, "up", &["Up", "k"], "up", "one up, or scroll up", Moving),
         row(A::Down, "down", &["Down", "j"], "down", "one down, or scroll down", Moving),
@@ -141,6 +148,10 @@ const TABLE: &[Binding] = {
         row(A::Overview, "overview", &["Tab"], "overview", "all questions of the exam at once", Sitting),
         row(A::Submit, "submit", &["S"], "submit", "hand the exam in and see the score", Sitting),
         row(A::Abandon, "abandon", &["A"], "abandon", "end the sitting without a score", Sitting),
+        row(A::Add, "add", &["a"], "accept", "take a reviewed question into the bank; in a document, add one on the passage", Author),
+        row(A::Reject, "reject", &["r"], "reject", "in a review: the question leaves the bank, with a reason", Author),
+        row(A::Distractor, "distractor", &["d"], "next distractor", "in a review: another distractor in the place of the chosen one", Author),
+        row(A::Family, "family", &["B"], "accept family", "in a review: accept all of its family, if the record is good", Author),
         row(A::Banks, "banks", &["b"], "banks", "the banks that are open", Program),
         row(A::Search, "search", &["/"], "search", "search", Program),
         row(A::Help, "help", &["?"], "keys", "show all keys", Program),

@@ -8,6 +8,7 @@ use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::question::{Drawn, Fault};
+use crate::review::Folder;
 use crate::session::{Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
@@ -15,6 +16,8 @@ use super::desk::{Effect, Shelf, Told};
 use super::event::Event;
 use super::page::Notice;
 use super::terminal;
+
+mod author;
 
 /// How many past sittings are listed.
 const PAST: usize = 200;
@@ -28,6 +31,8 @@ pub struct Performer {
     stamps: Stamps,
     store: Option<Store>,
     hold: Option<(SittingId, Hold)>,
+    /// Where the review of a bank is kept.
+    folder: Option<(BankId, Folder)>,
     /// What could not be kept yet, in order; it is tried again with whatever comes next.
     unkept: VecDeque<Unkept>,
 }
@@ -42,7 +47,7 @@ impl Performer {
     /// A performer for the person whose data is in this folder.
     #[must_use]
     pub const fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
-        Self { data, turnover, banks, stamps, store: None, hold: None, unkept: VecDeque::new() }
+        Self { data, turnover, banks, stamps, store: None, hold: None, folder: None, unkept: VecDeque::new() }
     }
 
     /// Performs one effect and tells what came of it.
@@ -58,6 +63,8 @@ impl Performer {
                 Ok(Vec::new())
             }
             Effect::Edit(question) => return self.edit(&question),
+            Effect::Rule(bank, ruling) => return self.rule(&bank, ruling),
+            Effect::Write(bank, document, passage) => return self.write(&bank, &document, passage),
             Effect::Copy(text) => return told_if(terminal::copy(&text).err().map(|error| error.to_string())),
             Effect::Suspend => {
                 return match terminal::suspend() {
@@ -188,6 +195,10 @@ impl Performer {
         self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
+    fn replace(&mut self, fresh: &Arc<Bank>) {
+        self.banks.iter_mut().filter(|old| old.head().id == fresh.head().id).for_each(|old| *old = fresh.clone());
+    }
+
     /// Opens the editor at a question, then reads it again and checks it.
     fn edit(&mut self, question: &QuestionRef) -> Vec<Event> {
         let Some(bank) = self.banks.iter().find(|bank| bank.head().id == question.bank).cloned() else {
@@ -210,7 +221,7 @@ impl Performer {
             Ok((fresh, faults)) => {
                 let notice = after_edit(&fresh, question, &faults);
                 let fresh = Arc::new(fresh);
-                self.banks.iter_mut().filter(|old| old.head().id == question.bank).for_each(|old| *old = fresh.clone());
+                self.replace(&fresh);
                 events.push(Event::Told(Told::Bank(fresh, notice)));
             }
             Err(why) => events.extend(told_if(Some(why))),

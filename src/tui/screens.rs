@@ -11,6 +11,7 @@ mod overview;
 mod reader;
 mod report;
 mod results;
+mod review;
 mod setup;
 mod sittings;
 
@@ -25,6 +26,7 @@ pub use overview::Overview;
 pub use reader::Reader;
 pub use report::Report;
 pub use results::Results;
+pub use review::Review;
 pub use setup::Setup;
 pub use sittings::Sittings;
 
@@ -33,6 +35,7 @@ use super::desk::{Desk, Effect};
 use super::field::Field;
 use super::keymap::{Action, Keymap};
 use super::page::{Hint, Page, Room};
+use crate::review::Ruling;
 use crate::session::Mode;
 
 /// What every screen can do.
@@ -68,6 +71,11 @@ pub trait Screen {
     /// The person came back to this screen.
     fn returned(&mut self, desk: &mut Desk) {
         let _ = desk;
+    }
+
+    /// A ruling was kept, and the bank is as it led to.
+    fn ruled(&mut self, ruling: &Ruling, desk: &mut Desk) {
+        let _ = (ruling, desk);
     }
 
     /// Whether this is the help, which cannot be opened from itself.

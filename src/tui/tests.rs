@@ -4,6 +4,7 @@ mod banks;
 mod exam;
 mod practice;
 mod properties;
+mod review;
 mod rivals;
 mod roads;
 mod screens;
@@ -132,7 +133,12 @@ impl Seat {
             }
             for effect in self.app.update(event, self.now) {
                 match effect {
-                    Effect::Edit(_) | Effect::Copy(_) | Effect::Suspend | Effect::Reenter | Effect::Redraw => {
+                    Effect::Edit(_)
+                    | Effect::Write(..)
+                    | Effect::Copy(_)
+                    | Effect::Suspend
+                    | Effect::Reenter
+                    | Effect::Redraw => {
                         self.outside.push(effect);
                     }
                     effect => pending.extend(self.performer.perform(effect, self.now)),

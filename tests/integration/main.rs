@@ -10,6 +10,7 @@ mod plain;
 mod program;
 #[cfg(unix)]
 mod pty;
+mod review;
 #[cfg(unix)]
 mod sittings;
 #[cfg(unix)]

@@ -199,7 +199,7 @@ pub(super) fn stem(desk: &Desk, room: Room, question: &Question) -> Vec<Row> {
 }
 
 /// The source of a citation: `Wikipedia on the DPO · History · line 14`.
-fn source(bank: &Bank, citation: &Citation) -> String {
+pub(super) fn source(bank: &Bank, citation: &Citation) -> String {
     bank.source(citation).join(" · ")
 }
 
@@ -248,7 +248,7 @@ impl Answered<'_> {
         self.response.and_then(|response| response.answer.picks())
     }
 
-    fn choice(&self, desk: &Desk, room: Room, n: usize, place: u8) -> Vec<Row> {
+    pub fn choice(&self, desk: &Desk, room: Room, n: usize, place: u8) -> Vec<Row> {
         let theme = &desk.theme;
         let Some(choice) = self.question.choices.get(usize::from(place)) else { return Vec::new() };
         let picked = self.picked().is_some_and(|picks| picks.contains(&place));
@@ -325,7 +325,7 @@ impl Answered<'_> {
 }
 
 /// Citations that quote the same words, together, in the order of the first of each.
-fn alike(citations: &[Citation]) -> Vec<Vec<&Citation>> {
+pub(super) fn alike(citations: &[Citation]) -> Vec<Vec<&Citation>> {
     let mut groups: Vec<Vec<&Citation>> = Vec::new();
     for citation in citations {
         let words = text::squeeze(&citation.exact);
@@ -355,7 +355,7 @@ pub(super) fn quote(desk: &Desk, room: Room, bank: &Bank, same: &[&Citation]) ->
 }
 
 /// Dims the notes that a document carries in its text, `[2]` or `[citation needed]`, and cleans all of it.
-fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, Style)>) {
+pub(super) fn dim_notes(words: &str, style: Style, quiet: Style, parts: &mut Vec<(String, Style)>) {
     let mut push = |range: Range<usize>, style: Style| {
         let piece = words.get(range).unwrap_or_default();
         // Cleaning trims nothing inside a line; spaces at the seams are put back.

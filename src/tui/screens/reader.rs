@@ -15,7 +15,7 @@ use crate::question::{Citation, Drawn};
 use crate::search::Query;
 use crate::text;
 use crate::tui::app::Go;
-use crate::tui::desk::Desk;
+use crate::tui::desk::{Desk, Effect};
 use crate::tui::field::Field;
 use crate::tui::keymap::{Action, Keymap};
 use crate::tui::page::{Hint, Hit, Page, Room, Row, Scroll, small};
@@ -66,22 +66,13 @@ impl Reader {
     pub fn on(desk: &Desk, bank: &BankId, document: &DocumentId, passage: usize) -> Option<Self> {
         let open = desk.library.bank(bank)?;
         let read = open.document(document).ok()?;
-        let mut asked: Vec<(usize, Drawn)> = Vec::new();
-        for drawn in (0..open.len()).filter_map(|index| open.ask(index, true).ok()) {
-            for citation in drawn.question.citations.iter().filter(|citation| citation.document == *document) {
-                let passages = open.find(citation).map(|found| read.passages_in(found.span)).unwrap_or_default();
-                asked.extend(passages.map(|passage| (passage, drawn.clone())));
-            }
-        }
-        asked.sort_by_key(|(passage, _)| *passage);
-        asked.dedup_by(|a, b| a.0 == b.0 && a.1.id == b.1.id);
         Some(Self {
             bank: bank.clone(),
             document: document.clone(),
             at: passage,
             quote: None,
             left_out: coverage::left_out(open, read, document),
-            asked,
+            asked: coverage::asked(open, read, document),
             coverage: false,
             field: Field::default(),
             searching: false,
@@ -275,7 +266,8 @@ impl Reader {
         hints.extend(question);
         let coverage = if self.coverage { "text" } else { Action::Coverage.hint() };
         hints.extend([Action::Search, Action::Back].map(|action| Hint::of(keymap, action)));
-        hints.extend([Hint::new(keymap, &[Action::Coverage], coverage), Hint::of(keymap, Action::Help)]);
+        hints.extend([Hint::new(keymap, &[Action::Coverage], coverage), Hint::new(keymap, &[Action::Add], "ask it")]);
+        hints.push(Hint::of(keymap, Action::Help));
         hints
     }
 
@@ -359,6 +351,9 @@ impl Screen for Reader {
                 self.field.clear();
             }
             Action::Coverage => self.coverage = !self.coverage,
+            Action::Add if many > 0 => {
+                desk.effects.push(Effect::Write(self.bank.clone(), self.document.clone(), self.at));
+            }
             Action::Enter if self.searching => self.seek(desk, self.at + 1),
             Action::Left => self.section_step(desk, -1),
             Action::Right => self.section_step(desk, 1),
@@ -369,7 +364,7 @@ impl Screen for Reader {
                     self.read(desk).and_then(|document| Some((document, document.passages().get(self.at)?)))
                 {
                     let words = document.words(passage.span.clone());
-                    desk.effects.push(crate::tui::desk::Effect::Copy(text::clean(&words).into_owned()));
+                    desk.effects.push(Effect::Copy(text::clean(&words).into_owned()));
                     desk.say("The passage is on the clipboard.");
                 }
             }
@@ -390,5 +385,12 @@ impl Screen for Reader {
 
     fn typed(&mut self, desk: &mut Desk) {
         self.seek(desk, self.at);
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        let bank = desk.library.bank(&self.bank);
+        if let Some((bank, document)) = bank.and_then(|bank| Some((bank, bank.document(&self.document).ok()?))) {
+            self.asked = coverage::asked(bank, document, &self.document);
+        }
     }
 }

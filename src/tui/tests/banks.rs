@@ -51,7 +51,7 @@ The e\u{301}te\u{301} lamp 🏴‍☠️ shines 👩‍👩‍👧‍👦 for al
 
 /// A bank in a folder of its own, which lives as long as the bank is used.
 pub struct Shelf {
-    _folder: TempDir,
+    folder: TempDir,
     path: PathBuf,
 }
 
@@ -74,12 +74,17 @@ impl Shelf {
         let bank = json!({ "format": 1, "id": id, "title": title, "documents": documents, "topics": topics,
             "questions": questions });
         fs::write(&path, bank.to_string()).unwrap();
-        Self { _folder: folder, path }
+        Self { folder, path }
     }
 
     /// The bank, read anew.
     pub fn open(&self) -> Bank {
         Bank::open(&self.path).unwrap()
+    }
+
+    /// The folder that it is in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Changes the bank's file.
@@ -195,6 +200,66 @@ pub fn lighthouses() -> Shelf {
         &[("towers", "Notes on lighthouses", TOWERS), ("keepers", "Keepers of the coast", KEEPERS)],
         &[fuel, lens, year, duties, sleep, watch, stones],
     )
+}
+
+/// The lighthouses as a builder left them: drafts, one that went stale, one in conflict, with spares.
+pub fn drafts() -> Shelf {
+    let mut year = question(
+        "year",
+        "lamps",
+        "In which year was the tower at Bell Rock first lit?",
+        &[
+            ("1698", false, "That is Eddystone."),
+            ("1810", true, "It is what the passage says."),
+            ("1822", false, "That is the lens."),
+        ],
+        &cite("towers", "The tower at Bell Rock was first lit in 1810.", "1810"),
+    );
+    year["choices"][0]["citations"] = cite("towers", "The tower at Eddystone was first lit in 1698.", "");
+    year["origin"] = "build: year".into();
+    year["status"] = "draft".into();
+    let mut rival = question(
+        "rival",
+        "keepers",
+        "What could nobody do while the lamp was lit?",
+        &[("Sleep", true, "Nobody was to sleep."), ("Eat", false, "Nothing is said of it."), ("Read", false, "")],
+        &cite("keepers", "Nobody was to sleep while the lamp was lit", "sleep"),
+    );
+    rival["status"] = "conflict".into();
+    let mut stale = question(
+        "stale",
+        "lamps",
+        "What did the first lamps burn?",
+        &[("Peat", true, "It was at hand."), ("Gas", false, "Gas came last."), ("Oil", false, "Oil came later.")],
+        &cite("towers", "The first lamps burned wood, and later coal.", "coal"),
+    );
+    stale["status"] = "stale".into();
+    stale["origin"] = "build: name".into();
+    let mut watch = question(
+        "watch",
+        "keepers",
+        "How long was a watch?",
+        &[("Four hours", true, "So it was."), ("Six hours", false, "Too long."), ("Eight hours", false, "Too long.")],
+        &cite("keepers", "A night was divided into watches of four hours.", "four hours"),
+    );
+    watch["status"] = "draft".into();
+    watch["origin"] = "written by hand".into();
+    let mut fresh = stale.clone();
+    fresh["choices"][0]["text"] = "Wood".into();
+    fresh["citations"] = cite("towers", "The first lamps burned wood, and later coal.", "wood");
+    let spare = |text: &str| json!({ "text": text, "rationale": "That is another tower." });
+    let shelf = Shelf::of(
+        "lighthouses",
+        "Lighthouses and their keepers",
+        &[("lamps", "Lamps and towers"), ("keepers", "Keepers")],
+        &[("towers", "Notes on lighthouses", TOWERS), ("keepers", "Keepers of the coast", KEEPERS)],
+        &[rival, stale, watch, year],
+    );
+    let built = json!({ "format": 1, "questions": {
+        "year": { "family": "year", "spare": [spare("1822"), spare("1844")] }, "stale": { "proposed": fresh },
+        "rival": { "barred": { "why": "conflict", "document": "towers", "exact": "Its keeper lived beside it." } } } });
+    fs::write(shelf.path.with_file_name("build.json"), built.to_string()).unwrap();
+    shelf
 }
 
 /// Long, wide, joined, combining, right to left, with escape sequences; and questions that cannot be asked.

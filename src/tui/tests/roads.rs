@@ -95,7 +95,7 @@ fn text_fields_take_every_printable_key() {
 
 #[test]
 fn a_text_field_can_always_be_left() {
-    let overrides = [("back", "b"), ("enter", "c"), ("quit", "d"), ("banks", "B")];
+    let overrides = [("back", "b"), ("enter", "c"), ("quit", "z"), ("banks", "N")];
     let overrides = overrides.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = Keymap::with(&overrides).unwrap();
     let mut seat = Setting { keymap, ..Setting::default() }.open();
@@ -130,7 +130,7 @@ fn a_list_shows_what_comes_before_and_after_its_cursor() {
 
 #[test]
 fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
-    let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "a"), ("dont-know", "d"), ("flag", "F")];
+    let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "c"), ("dont-know", "z"), ("flag", "F")];
     let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = || Keymap::with(&keys).unwrap();
     let at = |first| Setting { first, keymap: keymap(), ..Setting::default() }.open();
@@ -138,9 +138,9 @@ fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
     seat.shows("Press Tab for your first question").shows("Tab open").hides("Enter");
     seat.keys("?").shows("Tab ").hides("1–9");
     let mut seat = at(First::Sitting(options(Mode::Practice, "fuel")));
-    seat.shows("a234 choose").shows("n skip").shows("d  I don’t know").shows("F flag");
-    seat.keys("Tab").shows("Choose first: a234, or d");
-    seat.keys("a Tab").shows("your answer");
+    seat.shows("c234 choose").shows("n skip").shows("z  I don’t know").shows("F flag");
+    seat.keys("Tab").shows("Choose first: c234, or z");
+    seat.keys("c Tab").shows("your answer");
     let options = Options {
         filter: Filter { which: Some(crate::session::Which::Flagged), ..Filter::default() },
         ..options(Mode::Practice, "")

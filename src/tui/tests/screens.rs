@@ -6,7 +6,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (120, 40)];
 
 /// Compares the screen at every size with the picture that is kept of it.
 #[track_caller]
-fn pictures(name: &str, seat: &mut Seat) {
+pub(super) fn pictures(name: &str, seat: &mut Seat) {
     let mut pictures = String::new();
     for size in SIZES {
         seat.event(Event::Resize(size.0, size.1));

@@ -79,6 +79,20 @@ impl Tested {
     }
 }
 
+/// The questions that cite each passage of a document, in the order of passages.
+pub fn asked(bank: &Bank, document: &Document, id: &DocumentId) -> Vec<(usize, Drawn)> {
+    let mut asked: Vec<(usize, Drawn)> = Vec::new();
+    for drawn in (0..bank.len()).filter_map(|index| bank.ask(index, true).ok()) {
+        for citation in drawn.question.citations.iter().filter(|citation| citation.document == *id) {
+            let passages = bank.find(citation).map(|found| document.passages_in(found.span)).unwrap_or_default();
+            asked.extend(passages.map(|passage| (passage, drawn.clone())));
+        }
+    }
+    asked.sort_by_key(|(passage, _)| *passage);
+    asked.dedup_by(|a, b| a.0 == b.0 && a.1.id == b.1.id);
+    asked
+}
+
 /// The passages that a bank leaves out, with their reasons.
 pub fn left_out(bank: &Bank, document: &Document, id: &DocumentId) -> BTreeMap<usize, String> {
     let found = coverage::left_out(document, id, &bank.tail().left_out);
