@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::anchor::{self, Found};
-use crate::document::{Document, Section};
+use crate::document::{Document, FormatError, Section};
 use crate::id::{DocumentId, QuestionId, QuestionRef};
 use crate::question::{Citation, Drawn, Fault, Question, Status};
 use crate::text;
@@ -338,7 +338,12 @@ impl Bank {
             }
             Origin::File(bank) => {
                 let folder = bank.parent().unwrap_or(Path::new(""));
-                read_inside(folder, &about.file).map(Document::read)
+                let bytes = read_inside(folder, &about.file)?;
+                let unreadable = |error: FormatError| DocumentError::Unreadable {
+                    file: folder.join(&about.file).display().to_string(),
+                    error: error.to_string(),
+                };
+                Document::open(&about.file, bytes).map_err(unreadable)
             }
         }
     }
@@ -363,7 +368,7 @@ impl Bank {
             let passage = document.passages().get(document.passages_in(found.span.clone()).start);
             let section = passage.and_then(|passage| document.sections().get(passage.section));
             parts.extend(section.map(section_title));
-            parts.push(format!("line {}", document.line(found.span.start)));
+            parts.push(document.place(found.span.start));
         }
         parts
     }

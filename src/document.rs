@@ -1,12 +1,18 @@
 //! A document: bytes kept untouched, and what a reader made of them.
 //!
-//! The reader is one pass of small rules over lines, for plain text and wiki-flavoured text alike. It decides what is a
-//! heading, what is content (passages) and what is neither (dropped, each with a [`Reason`]). Every character that is not
-//! white space is in exactly one of the three, and nothing inside a passage is ever removed: the words of a passage are
-//! the words of the file, with each run of white space read as one space. When in doubt it keeps.
+//! A reader decides what is a heading, what is content (passages) and what is neither (dropped, each with a [`Reason`]).
+//! Every character that is not white space is in exactly one of the three. When in doubt it keeps. There is one reader
+//! for each [`Format`].
 //!
-//! Two coordinates are used: *bytes* of the file (spans) and offsets into the reader's *text*, which is all passages in
-//! order with one space between them. [`Document::bytes_of`] leads from the second to the first.
+//! * Plain text, wiki-flavoured or not, is read by one pass of small rules over lines. Nothing inside a passage is
+//!   removed: its words are the words of the file, with each run of white space read as one space.
+//! * Marked-up text (Markdown, HTML, wiki markup, man pages) is made clean first: a passage's words are those that a
+//!   person sees, its span is where they stand in the file, markup and all.
+//! * What is no text (PDF, EPUB, DOCX) is extracted first. Spans and lines are those of the extracted text, and a
+//!   passage has a page, a chapter or a paragraph.
+//!
+//! Two coordinates are used: *bytes* of the file or of its extracted text (spans), and offsets into the reader's *text*,
+//! which is all passages in order with one space between them. [`Document::bytes_of`] leads from the second to the first.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,24 +20,42 @@ use std::ops::Range;
 use crate::id::Digest;
 use crate::text;
 
+mod archive;
+mod assemble;
 mod blocks;
+mod clean;
+mod docx;
+mod epub;
+mod format;
+mod html;
 mod lines;
+mod man;
+mod markdown;
 mod offsets;
+mod pdf;
+mod places;
 mod reader;
 mod reason;
 mod rules;
+mod wikitext;
 
 #[cfg(test)]
 mod tests;
 
+use assemble::{Builder, Reading};
+pub use format::{Format, FormatError};
 use offsets::{LineCount, Offsets};
-use reader::Part;
+use places::Places;
 pub use reason::Reason;
 
 /// A source text as it was given, and what a reader made of it.
 #[derive(Debug, Clone)]
 pub struct Document {
+    format: Format,
     bytes: Cow<'static, [u8]>,
+    /// What was extracted from a file that is no text.
+    extracted: Option<String>,
+    places: Places,
     sections: Vec<Section>,
     passages: Vec<Passage>,
     dropped: Vec<Dropped>,
@@ -94,20 +118,55 @@ pub struct Dropped {
 }
 
 impl Document {
-    /// Reads a document. Any bytes will do: what is not UTF-8 is read as U+FFFD.
+    /// Reads plain text. Any bytes will do: what is not UTF-8 is read as U+FFFD.
     #[must_use]
     pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Self {
         let bytes = bytes.into();
         let (decoded, to_bytes) = offsets::decode(&bytes);
         let parts = reader::read(&decoded);
         let mut builder = Builder::new(&decoded, &to_bytes);
-        for part in parts {
-            builder.add(part);
-        }
+        builder.add_all(parts);
         let Builder { sections, passages, dropped, text, texts, offsets, .. } = builder.finish();
         let lines = LineCount::new(&bytes);
         drop(decoded);
-        Self { bytes, sections, passages, dropped, text, texts, offsets, lines }
+        let (format, extracted, places) = (Format::Text, None, Places::Lines);
+        Self { format, bytes, extracted, places, sections, passages, dropped, text, texts, offsets, lines }
+    }
+
+    /// Reads a document by its name and what is in it.
+    ///
+    /// # Errors
+    /// [`FormatError`] when it cannot be read; any bytes are safe.
+    pub fn open(name: &str, bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, FormatError> {
+        let bytes = bytes.into();
+        let format = Format::of(name, &bytes);
+        let reading = format.read(&bytes)?;
+        Ok(match reading {
+            Some(reading) => Self::of(format, bytes, reading),
+            None => Self::read(bytes),
+        })
+    }
+
+    fn of(format: Format, bytes: Cow<'static, [u8]>, reading: Reading) -> Self {
+        let Reading { text, map, parts, dropped, extracted, places } = reading;
+        let mut builder = Builder::new(extracted.as_deref().unwrap_or(&text), &map);
+        builder.add_all(parts);
+        let source = extracted.as_ref().map_or(&bytes[..], String::as_bytes);
+        builder.account(source, dropped);
+        let Builder { sections, passages, dropped, text: words, texts, offsets, .. } = builder.finish();
+        let lines = LineCount::new(source);
+        Self { format, bytes, extracted, places, sections, passages, dropped, text: words, texts, offsets, lines }
+    }
+
+    /// What kind of file it is.
+    #[must_use]
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What spans and lines count: the file, or the text that was extracted from it.
+    fn source(&self) -> &[u8] {
+        self.extracted.as_ref().map_or(&self.bytes, |text| text.as_bytes())
     }
 
     /// The file as it was given.
@@ -140,18 +199,32 @@ impl Document {
         &self.dropped
     }
 
-    /// The words at a span of bytes, white space squeezed. Any span is safe: it is cut to the file.
+    /// The words of a passage as a person sees them, white space squeezed; none if there is no such passage.
+    #[must_use]
+    pub fn words_of(&self, passage: usize) -> &str {
+        self.text.get(self.text_of(passage)).unwrap_or_default()
+    }
+
+    /// What stands in the file at a span of bytes, markup and all, white space squeezed. Any span is safe: it is cut to
+    /// the file.
     #[must_use]
     pub fn words(&self, span: Range<usize>) -> String {
-        let end = span.end.min(self.bytes.len());
-        let bytes = self.bytes.get(span.start.min(end)..end).unwrap_or_default();
+        let source = self.source();
+        let end = span.end.min(source.len());
+        let bytes = source.get(span.start.min(end)..end).unwrap_or_default();
         text::squeeze(&String::from_utf8_lossy(bytes)).into_owned()
     }
 
     /// The line a byte is on, counted from 1.
     #[must_use]
     pub fn line(&self, byte: usize) -> usize {
-        self.lines.line(&self.bytes, byte)
+        self.lines.line(self.source(), byte)
+    }
+
+    /// Where a byte is, as it is told to a person: “line 12”, “page 3”, “chapter 2”.
+    #[must_use]
+    pub fn place(&self, byte: usize) -> String {
+        self.places.name(byte, || self.line(byte))
     }
 
     /// The reader's text: all passages in order, white space squeezed, one space between two passages.
@@ -181,93 +254,5 @@ impl Document {
     #[must_use]
     pub fn text_of(&self, passage: usize) -> Range<usize> {
         self.texts.get(passage).cloned().unwrap_or_default()
-    }
-}
-
-/// Turns the reader's parts, which are ranges of the decoded text, into the document's.
-struct Builder<'a> {
-    decoded: &'a str,
-    to_bytes: &'a Offsets,
-    sections: Vec<Section>,
-    passages: Vec<Passage>,
-    dropped: Vec<Dropped>,
-    text: String,
-    texts: Vec<Range<usize>>,
-    offsets: Offsets,
-}
-
-impl<'a> Builder<'a> {
-    fn new(decoded: &'a str, to_bytes: &'a Offsets) -> Self {
-        Self {
-            decoded,
-            to_bytes,
-            sections: Vec::new(),
-            passages: Vec::new(),
-            dropped: Vec::new(),
-            text: String::with_capacity(decoded.len()),
-            texts: Vec::new(),
-            offsets: Offsets::default(),
-        }
-    }
-
-    fn add(&mut self, part: Part) {
-        match part {
-            Part::Dropped { span, reason } => self.dropped.push(Dropped { span: self.bytes(&span), reason }),
-            Part::Heading { span, title, level } => {
-                let title = text::squeeze(self.decoded.get(title).unwrap_or_default()).into_owned();
-                let heading = self.bytes(&span);
-                self.section(Some(title), level, heading);
-            }
-            Part::Passage { kind, span, block } => {
-                if self.sections.is_empty() {
-                    self.section(None, 0, 0..0);
-                }
-                self.passages.push(Passage { kind, section: self.sections.len() - 1, span: self.bytes(&span), block });
-                if let Some(section) = self.sections.last_mut() {
-                    section.passages.end = self.passages.len();
-                }
-                self.write(&span);
-            }
-        }
-    }
-
-    fn section(&mut self, title: Option<String>, level: u8, heading: Range<usize>) {
-        let here = self.passages.len();
-        self.sections.push(Section { title, level, heading, passages: here..here });
-    }
-
-    fn bytes(&self, span: &Range<usize>) -> Range<usize> {
-        self.to_bytes.get(span.start)..self.to_bytes.get(span.end)
-    }
-
-    /// Appends a passage's words to the text, noting wherever text and bytes stop going in step.
-    fn write(&mut self, span: &Range<usize>) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        let begin = self.text.len();
-        let words = self.decoded.get(span.clone()).unwrap_or_default();
-        for word in words.split_whitespace() {
-            if self.text.len() > begin {
-                self.text.push(' ');
-            }
-            let from = span.start + (word.as_ptr().addr() - words.as_ptr().addr());
-            let shift = self.text.len();
-            self.offsets.push(shift, self.to_bytes.get(from));
-            for &(at, byte) in self.to_bytes.between(from, from + word.len()) {
-                self.offsets.push(shift + (at - from), byte);
-            }
-            self.text.push_str(word);
-            self.offsets.push(self.text.len(), self.to_bytes.get(from + word.len()));
-        }
-        self.texts.push(begin..self.text.len());
-    }
-
-    fn finish(mut self) -> Self {
-        if self.sections.is_empty() {
-            self.section(None, 0, 0..0);
-        }
-        self.text.shrink_to_fit();
-        self
     }
 }

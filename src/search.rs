@@ -62,8 +62,8 @@ impl Related {
         let mut passages = Vec::new();
         let mut holders: HashMap<String, u32> = HashMap::new();
         for (at, document) in documents.iter().enumerate() {
-            for (passage, found) in document.passages().iter().enumerate() {
-                let words = content(&document.words(found.span.clone()));
+            for passage in 0..document.passages().len() {
+                let words = content(document.words_of(passage));
                 for word in &words {
                     *holders.entry(word.clone()).or_default() += 1;
                 }

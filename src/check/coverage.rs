@@ -33,8 +33,10 @@ pub enum State {
 /// A passage and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Covered {
-    /// Its line in the document.
+    /// Its line in the document, or in the text that was extracted from it.
     pub line: usize,
+    /// Its place as it is told to a person.
+    pub place: String,
     /// Its words.
     pub words: String,
     /// What becomes of it.
@@ -105,7 +107,8 @@ pub fn of(bank: &Bank, questions: &[&Question], all: &[LeftOut]) -> (Vec<Coverag
         let passages: Vec<Covered> = (document.passages().iter().enumerate())
             .map(|(n, passage)| Covered {
                 line: document.line(passage.span.start),
-                words: document.words(passage.span.clone()),
+                place: document.place(passage.span.start),
+                words: document.words_of(n).to_owned(),
                 state: match (asked.get(&n), left.get(&n)) {
                     (Some(questions), _) => State::Asked { questions: questions.clone() },
                     (None, Some((_, left_out))) => State::LeftOut { reason: left_out.reason.clone() },

@@ -104,9 +104,9 @@ fn cover(bank: &Bank, questions: &[&Question], left_out: &[LeftOut], report: &mu
         let many = holes().count();
         let words = text::clip(&first.words, QUOTED);
         let what = if many == 1 {
-            format!("1 passage is neither asked nor left out, on line {}: “{words}”", first.line)
+            format!("1 passage is neither asked nor left out, on {}: “{words}”", first.place)
         } else {
-            format!("{many} passages are neither asked nor left out, the first on line {}: “{words}”", first.line)
+            format!("{many} passages are neither asked nor left out, the first on {}: “{words}”", first.place)
         };
         report.row(&NOT_ASKED, None, format!("documents “{}”", coverage.document), what);
     }

@@ -117,7 +117,7 @@ fn map(out: &mut impl Write, document: &Coverage) -> io::Result<()> {
             State::NotAsked => ("not asked", String::new()),
         };
         let words = text::clean(&passage.words);
-        writeln!(out, "  {name:9}  line {:<4}  {}", passage.line, text::clip(&words, WORDS))?;
+        writeln!(out, "  {name:9}  {:<9}  {}", passage.place, text::clip(&words, WORDS))?;
         if !why.is_empty() {
             writeln!(out, "{:24}{}", "", text::clean(&why))?;
         }

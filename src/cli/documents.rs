@@ -1,5 +1,6 @@
 //! Documents on the command line: how one is read, and the citation of its words.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -24,10 +25,19 @@ pub fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(name)
 }
 
+/// Opens a document by its name and what is in it.
+///
+/// # Errors
+/// When it cannot be read, with the file's name.
+pub fn open(file: &Path, bytes: Vec<u8>) -> anyhow::Result<Document> {
+    let name = file.to_string_lossy();
+    Document::open(&name, bytes).with_context(|| text::clean(&file.display().to_string()).into_owned())
+}
+
 /// One thing in a file, in the order of its bytes.
 enum Part<'a> {
     Heading(&'a crate::document::Section),
-    Passage(&'a crate::document::Passage),
+    Passage(usize, &'a crate::document::Passage),
     Dropped(&'a crate::document::Dropped),
 }
 
@@ -35,7 +45,7 @@ impl Part<'_> {
     fn start(&self) -> usize {
         match self {
             Self::Heading(section) => section.heading.start,
-            Self::Passage(passage) => passage.span.start,
+            Self::Passage(_, passage) => passage.span.start,
             Self::Dropped(dropped) => dropped.span.start,
         }
     }
@@ -43,7 +53,7 @@ impl Part<'_> {
 
 fn parts(document: &Document) -> Vec<Part<'_>> {
     let headings = document.sections().iter().filter(|section| section.title.is_some()).map(Part::Heading);
-    let passages = document.passages().iter().map(Part::Passage);
+    let passages = document.passages().iter().enumerate().map(|(n, passage)| Part::Passage(n, passage));
     let mut parts: Vec<_> = headings.chain(passages).chain(document.dropped().iter().map(Part::Dropped)).collect();
     parts.sort_by_key(Part::start);
     parts
@@ -64,7 +74,7 @@ const fn kind(kind: Kind) -> &'static str {
 /// # Errors
 /// Those of the file and of the output.
 pub fn show(out: &mut impl Write, file: &Path, explain: bool, as_json: bool) -> anyhow::Result<()> {
-    let document = Document::read(bytes(file)?);
+    let document = open(file, bytes(file)?)?;
     if as_json {
         writeln!(out, "{:#}", to_json(&document))?;
     } else if explain {
@@ -84,29 +94,37 @@ fn by_section(out: &mut impl Write, document: &Document) -> io::Result<()> {
             writeln!(out, "{} {}", "#".repeat(usize::from(section.level.clamp(1, 6))), text::clean(title))?;
         }
         let mut block = None;
-        for passage in document.passages().get(section.passages.clone()).unwrap_or_default() {
+        let passages = document.passages().get(section.passages.clone()).unwrap_or_default();
+        for (n, passage) in section.passages.clone().zip(passages) {
             if (block.is_some_and(|block| block != passage.block) || section.title.is_some())
                 && block != Some(passage.block)
             {
                 writeln!(out)?;
             }
             block = Some(passage.block);
-            writeln!(out, "{}", text::clean(&document.words(passage.span.clone())))?;
+            writeln!(out, "{}", text::clean(document.words_of(n)))?;
         }
     }
     Ok(())
 }
 
 fn explained(out: &mut impl Write, document: &Document) -> io::Result<()> {
-    let words = |span: &std::ops::Range<usize>| text::clean(&document.words(span.clone())).into_owned();
     for part in parts(document) {
-        let (span, what) = match &part {
-            Part::Heading(section) => (&section.heading, format!("heading {}", section.level)),
-            Part::Passage(passage) => (&passage.span, kind(passage.kind).to_owned()),
-            Part::Dropped(dropped) => (&dropped.span, format!("dropped, {}", dropped.reason)),
+        let (span, what, words) = match &part {
+            Part::Heading(section) => {
+                let words = Cow::Owned(document.words(section.heading.clone()));
+                (&section.heading, format!("heading {}", section.level), words)
+            }
+            Part::Passage(n, passage) => {
+                (&passage.span, kind(passage.kind).to_owned(), Cow::Borrowed(document.words_of(*n)))
+            }
+            Part::Dropped(dropped) => {
+                let words = Cow::Owned(document.words(dropped.span.clone()));
+                (&dropped.span, format!("dropped, {}", dropped.reason), words)
+            }
         };
-        let line = document.line(span.start);
-        writeln!(out, "line {line}, bytes {}..{}, {what}: {}", span.start, span.end, words(span))?;
+        let place = document.place(span.start);
+        writeln!(out, "{place}, bytes {}..{}, {what}: {}", span.start, span.end, text::clean(&words))?;
     }
     let (passages, dropped) = (document.passages().len(), document.dropped().len());
     let sections = document.sections().len();
@@ -121,9 +139,10 @@ fn explained(out: &mut impl Write, document: &Document) -> io::Result<()> {
 }
 
 fn to_json(document: &Document) -> Value {
-    let place = |span: &std::ops::Range<usize>| {
+    let place = |span: &std::ops::Range<usize>, words: &str| {
         json!({
-            "line": document.line(span.start), "span": [span.start, span.end], "words": document.words(span.clone())
+            "line": document.line(span.start), "place": document.place(span.start), "span": [span.start, span.end],
+            "words": words,
         })
     };
     let with = |mut value: Value, name: &str, what: Value| {
@@ -133,15 +152,20 @@ fn to_json(document: &Document) -> Value {
         value
     };
     let passages = |range: &std::ops::Range<usize>| {
-        let passages = document.passages().get(range.clone()).unwrap_or_default().iter();
-        passages.map(|passage| with(place(&passage.span), "kind", kind(passage.kind).into())).collect::<Vec<_>>()
+        let passages = range.clone().zip(document.passages().get(range.clone()).unwrap_or_default());
+        let told = passages
+            .map(|(n, passage)| with(place(&passage.span, document.words_of(n)), "kind", kind(passage.kind).into()));
+        told.collect::<Vec<_>>()
     };
     let sections = document.sections().iter().map(
         |section| json!({ "title": section.title, "level": section.level, "passages": passages(&section.passages) }),
     );
-    let dropped =
-        document.dropped().iter().map(|dropped| with(place(&dropped.span), "reason", dropped.reason.name().into()));
+    let dropped = document.dropped().iter().map(|dropped| {
+        let words = document.words(dropped.span.clone());
+        with(place(&dropped.span, &words), "reason", dropped.reason.name().into())
+    });
     json!({
+        "format": document.format().name(),
         "sha256": document.digest(),
         "sections": sections.collect::<Vec<_>>(),
         "dropped": dropped.collect::<Vec<_>>(),
@@ -156,7 +180,7 @@ fn to_json(document: &Document) -> Value {
 pub fn cite(out: &mut impl Write, file: &Path, words: &str, id: Option<&str>) -> anyhow::Result<String> {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let id = DocumentId::new(id.map_or_else(|| slug(&stem), ToOwned::to_owned)).context("--document")?;
-    let document = Document::read(bytes(file)?);
+    let document = open(file, bytes(file)?)?;
     let citations = match anchor::cite(&document, &id, words) {
         Ok(citations) => citations,
         Err(lost) => {
@@ -169,9 +193,9 @@ pub fn cite(out: &mut impl Write, file: &Path, words: &str, id: Option<&str>) ->
         several => writeln!(out, "{}", serde_json::to_string_pretty(several)?)?,
     }
     let found = citations.iter().filter_map(|citation| anchor::find(&document, citation).ok());
-    let lines: Vec<_> = found.map(|found| document.line(found.span.start).to_string()).collect();
+    let lines: Vec<_> = found.map(|found| document.place(found.span.start)).collect();
     Ok(match lines.as_slice() {
-        [line] => format!("found on line {line}"),
-        several => format!("found in {} places: lines {}; take one", several.len(), several.join(", ")),
+        [place] => format!("found on {place}"),
+        several => format!("found in {} places: {}; take one", several.len(), several.join(", ")),
     })
 }

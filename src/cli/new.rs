@@ -9,7 +9,6 @@ use anyhow::{Context as _, bail};
 use super::documents;
 use super::naming::{self, Names};
 use crate::bank::{BANK_FILE, BankFile, Tail};
-use crate::document::Document;
 
 /// What was made, and what is to be said about it.
 pub struct Made {
@@ -31,7 +30,7 @@ pub fn make(folder: &Path, files: &[PathBuf], id: Option<&str>, title: Option<&s
     let mut documents = Vec::new();
     for file in files {
         let bytes = documents::bytes(file)?;
-        let document = Document::read(bytes.clone());
+        let document = documents::open(file, bytes.clone())?;
         if document.passages().is_empty() {
             notices.push(format!("{}: no passage was found in it\nhint: is it a text file?", file.display()));
         }

@@ -27,6 +27,35 @@ impl Offsets {
         self.points.get(first..last).unwrap_or_default()
     }
 
+    /// All places where the rows stop going in step.
+    pub(super) fn points(&self) -> &[(usize, usize)] {
+        &self.points
+    }
+
+    /// Forgets what is behind `end`.
+    pub(super) fn cut(&mut self, end: usize) {
+        self.points.truncate(self.points.partition_point(|&(from, _)| from < end));
+    }
+
+    /// This map and then another: from where this one starts to where `next` leads. `end` is where this one's row ends.
+    pub(super) fn then(self, next: &Self, end: usize) -> Self {
+        if next.points.is_empty() {
+            return self;
+        }
+        let mut both = Self::default();
+        let mut points = self.points.iter().peekable();
+        let first = points.peek().is_none_or(|&&(from, _)| from > 0).then_some(&(0, 0));
+        let mut points = first.into_iter().chain(points).peekable();
+        while let Some(&(from, to)) = points.next() {
+            let until = points.peek().map_or(end, |&&(from, _)| from).max(from);
+            both.push(from, next.get(to));
+            for &(at, leads) in next.between(to, to + (until - from)) {
+                both.push(from + (at - to), leads);
+            }
+        }
+        both
+    }
+
     fn get_near_end(&self, from: usize) -> usize {
         Self::step(self.points.last(), from)
     }

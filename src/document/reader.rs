@@ -18,6 +18,18 @@ pub(super) enum Part {
     Dropped { span: Range<usize>, reason: Reason },
 }
 
+impl Part {
+    /// The part where something else stands before it in the text.
+    pub(super) fn shifted(self, by: usize) -> Self {
+        let shift = |range: Range<usize>| range.start + by..range.end + by;
+        match self {
+            Self::Heading { span, title, level } => Self::Heading { span: shift(span), title: shift(title), level },
+            Self::Passage { kind, span, block } => Self::Passage { kind, span: shift(span), block },
+            Self::Dropped { span, reason } => Self::Dropped { span: shift(span), reason },
+        }
+    }
+}
+
 /// What has been decided about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -252,6 +264,13 @@ const APPENDICES: &[(&str, Reason)] = &[
     ("bibliography", Reason::Reference),
 ];
 
+/// What the part below a heading is, if it only leads elsewhere.
+pub(super) fn appendix(title: &str, wiki: bool) -> Option<Reason> {
+    let title = title.trim_end_matches(':');
+    let found = APPENDICES.iter().find(|(name, _)| name.eq_ignore_ascii_case(title));
+    found.filter(|(name, _)| wiki || *name != "notes").map(|&(_, reason)| reason)
+}
+
 /// Drops the parts at the end that only lead elsewhere, with their headings. Long sentences among links are kept: a
 /// heading may have been lost.
 fn appendices(lines: &[Line], fates: &mut [Fate], wiki: bool) {
@@ -261,10 +280,9 @@ fn appendices(lines: &[Line], fates: &mut [Fate], wiki: bool) {
     for (line, fate) in lines.iter().zip(fates) {
         if let Fate::Heading { level, title } = fate {
             let words = line.words.get(title.start - line.start..title.end - line.start).unwrap_or_default();
-            let appendix = APPENDICES.iter().find(|(name, _)| name.eq_ignore_ascii_case(words.trim_end_matches(':')));
             let named = std::mem::replace(&mut titled, true);
-            match appendix {
-                Some(&(name, reason)) if named && (wiki || name != "notes") => open = Some((*level, reason)),
+            match appendix(words, wiki) {
+                Some(reason) if named => open = Some((*level, reason)),
                 _ if open.is_some_and(|(outer, _)| *level > outer) => {}
                 _ => open = None,
             }

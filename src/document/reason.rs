@@ -53,6 +53,15 @@ reasons! {
     Reference, "reference", "A reference to a source.";
     Edited, "edited", "The date the page was last edited.";
     PageNumber, "page number", "The number of a printed page.";
+    Markup, "markup", "Signs that mark the text up and are no words of it.";
+    Code, "code", "Program code or what a program printed.";
+    Script, "script", "A script or style sheet.";
+    Form, "form", "A form, or a part of one.";
+    Template, "template", "A template of a wiki, or a sentence that is not whole without one.";
+    Metadata, "metadata", "What a file says about itself.";
+    Outside, "outside", "Outside of the main part of its page.";
+    Hidden, "hidden", "Hidden on the page, or deleted.";
+    RunningHead, "running head", "A head or foot line that every page has.";
     Rule, "rule", "A line drawn with signs.";
 }
 

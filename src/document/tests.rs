@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod files;
+mod formats;
+
 const DOCUMENTS: [&str; 5] = ["dossier-secretariat", "wikimd-dpo", "wikipedia-dpko", "wikipedia-dpo", "un-mission"];
 
 fn source(name: &str) -> Vec<u8> {

@@ -209,11 +209,15 @@ fn a_citation_is_printed_ready_to_be_pasted() {
 fn a_new_bank_passes_its_check_and_takes_a_citation() {
     let home = Home::new();
     home.write("in/The Colours.txt", "The sky is blue.\n");
-    home.write("in/raw.bin", b"\xff\x00\xfe");
+    home.write("in/raw.bin", b"Caf\xe9 is French.\n");
+    home.write("in/rubbish.bin", b"\xff\x00\xfe");
+    let refused = home.run(&["new", "my-bank", "in/The Colours.txt", "in/rubbish.bin"], "").ends(2);
+    refused.says("in/rubbish.bin: it is not a text");
+    assert!(!home.path().join("my-bank").exists());
     let made = home.run(&["new", "my-bank", "in/The Colours.txt", "in/raw.bin", "--title", "Colours"], "").ends(0);
     assert_eq!(made.out.trim_end().replace('\\', "/"), "my-bank/bank.json");
     home.run(&["check", "my-bank"], "").ends(0).prints("0 questions, 2 documents: no problem");
-    assert_eq!(fs::read(home.path().join("my-bank/documents/raw.bin")).unwrap(), b"\xff\x00\xfe");
+    assert_eq!(fs::read(home.path().join("my-bank/documents/raw.bin")).unwrap(), b"Caf\xe9 is French.\n");
     home.run(&["new", "my-bank", "in/raw.bin"], "").ends(2).says("is there already");
     let cited = home.run(&["cite", "my-bank/documents/the-colours.txt", "sky is blue"], "").ends(0).json();
     let path = home.path().join("my-bank/bank.json");

@@ -165,11 +165,8 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// Why it is none.
-pub fn open(_name: &str, bytes: Vec<u8>) -> Result<Document, String> {
-    if memchr::memchr(0, &bytes).is_some() {
-        return Err("is no text".to_owned());
-    }
-    let document = Document::read(bytes);
+pub fn open(name: &str, bytes: Vec<u8>) -> Result<Document, String> {
+    let document = Document::open(name, bytes).map_err(|error| error.to_string())?;
     if document.passages().is_empty() { Err("no passage was found in it".to_owned()) } else { Ok(document) }
 }
 

@@ -106,12 +106,12 @@ fn passages(desk: &Desk, drawn: &Drawn) -> Vec<Lead> {
     let found = Related::new(&documents).to(&citation.exact, besides, MOST);
     let lead = |similar: crate::search::Similar| {
         let (about, document) = known.get(similar.document)?;
-        let passage = document.passages().get(similar.passage)?;
+        document.passages().get(similar.passage)?;
         Some(Lead::Passage {
             document: about.id.clone(),
             passage: similar.passage,
             title: about.title.clone(),
-            words: document.words(passage.span.clone()),
+            words: document.words_of(similar.passage).to_owned(),
         })
     };
     found.into_iter().filter_map(lead).collect()

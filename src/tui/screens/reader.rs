@@ -94,10 +94,7 @@ impl Reader {
     fn seek(&mut self, desk: &mut Desk, from: usize) {
         let query = Query::new(self.field.value());
         let Some(document) = self.read(desk).filter(|_| !query.is_empty()) else { return };
-        let holds = |n: &usize| {
-            let passage = document.passages().get(*n);
-            passage.is_some_and(|passage| query.matches(&text::fold(&document.words(passage.span.clone()))))
-        };
+        let holds = |n: &usize| query.matches(&text::fold(document.words_of(*n)));
         let many = document.passages().len();
         match (from..many).chain(0..from.min(many)).find(holds) {
             Some(found) => self.at = found,
@@ -185,7 +182,7 @@ impl Reader {
                 whole.push(' ');
                 pieces.push((whole.len(), n, theme.plain));
             }
-            whole.push_str(&text::clean(&document.words(passage.span.clone())));
+            whole.push_str(&text::clean(document.words_of(n)));
             pieces.push((whole.len(), n, if n == self.at { style.patch(theme.selected) } else { style }));
         }
         let entry = document.passages().get(block.start).is_some_and(|passage| passage.kind == Kind::Entry);
@@ -319,18 +316,14 @@ impl Screen for Reader {
         }
         let title = desk.library.bank(&self.bank).and_then(|bank| bank.about(&self.document));
         let title = title.map_or_else(|| self.document.to_string(), |about| text::clean(&about.title).into_owned());
-        let line = document.passages().get(self.at).map_or(1, |passage| document.line(passage.span.start));
+        let line = document.place(document.passages().get(self.at).map_or(0, |passage| passage.span.start));
         let place = format!("passage {} of {}", self.at + 1, document.passages().len());
         let asked = count(self.asking(self.at).len(), "question");
         Page {
             title: Line::styled(title, theme.selected),
-            asides: [
-                format!("{asked} · {place} · line {line}"),
-                format!("{asked} · line {line}"),
-                format!("line {line}"),
-            ]
-            .map(|aside| Line::styled(aside, theme.quiet))
-            .into(),
+            asides: [format!("{asked} · {place} · {line}"), format!("{asked} · {line}"), line]
+                .map(|aside| Line::styled(aside, theme.quiet))
+                .into(),
             pinned,
             total: first + rows.len(),
             rows,
@@ -360,11 +353,9 @@ impl Screen for Reader {
             Action::Pick(number) => return self.card(desk, usize::from(number).saturating_sub(1)),
             Action::Enter => return self.card(desk, 0),
             Action::Copy => {
-                if let Some((document, passage)) =
-                    self.read(desk).and_then(|document| Some((document, document.passages().get(self.at)?)))
-                {
-                    let words = document.words(passage.span.clone());
-                    desk.effects.push(Effect::Copy(text::clean(&words).into_owned()));
+                let words = self.read(desk).map(|document| text::clean(document.words_of(self.at)).into_owned());
+                if let Some(words) = words.filter(|words| !words.is_empty()) {
+                    desk.effects.push(Effect::Copy(words));
                     desk.say("The passage is on the clipboard.");
                 }
             }
