@@ -25,6 +25,8 @@ pub struct Judged {
     pub mended: bool,
     /// Its family, where the journal has it.
     pub family: Option<String>,
+    /// Whether it was accepted with its family, unread: it tells nothing of the family.
+    pub bulk: bool,
 }
 
 /// The verdicts that count, by question.
@@ -37,6 +39,8 @@ struct Line {
     verdict: String,
     #[serde(default)]
     family: Option<String>,
+    #[serde(default)]
+    bulk: bool,
 }
 
 impl Verdicts {
@@ -66,6 +70,7 @@ impl Verdicts {
                 accepted: last.verdict == "accept",
                 mended,
                 family: last.family.clone(),
+                bulk: last.bulk,
             })
         };
         let verdicts = given.into_iter().filter_map(|(id, lines)| Some((id, judged(lines)?))).collect();
@@ -82,7 +87,7 @@ impl Verdicts {
     #[must_use]
     pub fn records(&self, family: impl Fn(&QuestionId) -> Option<String>) -> Records {
         let mut records = Records::default();
-        for (id, judged) in &self.0 {
+        for (id, judged) in self.0.iter().filter(|(_, judged)| !judged.bulk) {
             let Some(name) = judged.family.clone().or_else(|| family(id)) else { continue };
             let record = records.0.entry(name).or_default();
             record.judged += 1;
@@ -157,13 +162,18 @@ mod tests {
             ("f", "edit"),
         ];
         let mut journal: String = lines.map(|(id, verdict)| line(id, verdict)).concat();
+        journal.push_str(&line("z", "accept").replace("\"at\"", "\"bulk\":true,\"at\""));
         journal.push_str("{\"id\":\"g\",\n\n");
         let (verdicts, broken) = Verdicts::parse(&journal);
-        assert_eq!(broken, [10]);
+        assert_eq!(broken, [11]);
         let told: Vec<_> = verdicts.0.iter().map(|(id, it)| (id.as_str(), it.accepted, it.mended)).collect();
-        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true)]);
+        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true), ("z", true, false)]);
         let record = verdicts.records(|_| None).of("year");
-        assert_eq!((record.judged, record.accepted), (3, 1), "what had to be mended was not acceptable as it was made");
+        assert_eq!(
+            (record.judged, record.accepted),
+            (3, 1),
+            "what had to be mended was not acceptable as it was made, and what was not read tells nothing"
+        );
     }
 
     #[test]
