@@ -195,6 +195,11 @@ fn without_heads(pages: &mut [Vec<Line>]) {
     }
 }
 
+/// A line of a table of contents: dots lead to a page's number, which may stand on a line of its own.
+fn is_dotted(text: &str) -> bool {
+    text.contains(". . . .") || text.contains(".....")
+}
+
 /// The size of most letters.
 fn body_size(pages: &[Vec<Line>]) -> f64 {
     let mut sizes: HashMap<i64, usize> = HashMap::new();
@@ -206,7 +211,7 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
 
 fn arrange(mut pages: Vec<Vec<Line>>) -> Reading {
     for page in &mut pages {
-        page.retain(|line| !line.text.trim().is_empty());
+        page.retain(|line| !line.text.trim().is_empty() && !is_dotted(&line.text));
     }
     without_heads(&mut pages);
     let body = body_size(&pages);
