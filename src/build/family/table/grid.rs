@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::heading::{Expect, Heading};
+use super::heading::Heading;
 use crate::build::corpus::{Corpus, Place};
 use crate::build::family::rivals::Said;
-use crate::build::family::shape::{Shape, bare};
+use crate::build::family::shape::{Shape, bare, is_person};
 use crate::document::Kind;
 use crate::text;
 
@@ -109,17 +109,27 @@ impl Grid {
             return None;
         }
         let shapes: Vec<Option<Shape>> = (0..width).map(|at| shared(&rows, at)).collect();
-        let (headings, aligned) = align(&heads, &shapes)?;
+        let (mut headings, aligned) = align(&heads, &shapes)?;
         let name = naming(&headings, &rows, &shapes, aligned)?;
-        let people = headings.get(name).is_some_and(Heading::people)
-            || headings.iter().any(|heading| heading.begins() || heading.ends());
+        let people = are_people(&rows, name);
+        if !people {
+            // What has no people is not born and takes no office.
+            headings.iter_mut().for_each(Heading::forget_people);
+        }
         mark_own(&mut rows, name);
+        // Where other names stand before the people, what is no part of a life is said of those.
+        let lives = headings.iter().zip(&shapes).take(name).any(|(heading, shape)| {
+            matches!(shape, Some(Shape::Name | Shape::Acronym | Shape::Phrase)) && !heading.numbers()
+        });
         let columns = headings
             .iter()
             .zip(&shapes)
             .enumerate()
-            .filter(|(at, (heading, shape))| {
-                *at != name && heading.asked() && shape.is_some() && (aligned || heading.expects().is_some())
+            .filter(|(at, (heading, _))| {
+                *at != name
+                    && heading.asked()
+                    && (!lives || heading.of_people())
+                    && (aligned || heading.expects().is_some())
             })
             .filter_map(|(at, (heading, shape))| Some(Column { at, heading: heading.clone(), shape: shape.clone()? }))
             .filter(|column| !matches!(column.shape, Shape::Code | Shape::Nothing))
@@ -259,7 +269,8 @@ fn is_spread(first: &[String], cell: &String) -> bool {
         || first.windows(2).any(|pair| matches!(pair, [one, next] if one == cell && next.is_empty()))
 }
 
-/// The column that names the rows: by its heading, else the first of unique names; else a first column of unique dates.
+/// The column that names the rows. In a table that tells of terms and lives it is the one with the people; else the
+/// first that is no number, if it holds names or dates and each only once: what stands further right is said of that.
 fn naming(headings: &[Heading], rows: &[Row], shapes: &[Option<Shape>], aligned: bool) -> Option<usize> {
     let unique = |at: usize| {
         let mut names: Vec<String> =
@@ -270,21 +281,32 @@ fn naming(headings: &[Heading], rows: &[Row], shapes: &[Option<Shape>], aligned:
         names.len() * 5 >= all * 4
     };
     let shape = |at: usize| shapes.get(at).and_then(Option::as_ref);
+    let heading = |at: usize, is: fn(&Heading) -> bool| headings.get(at).is_some_and(is);
     let named = |at: usize| matches!(shape(at), Some(Shape::Name | Shape::Acronym)) && unique(at);
-    let all = 0..headings.len();
-    let known =
-        |at: usize| headings.get(at).is_some_and(|heading| heading.names() && heading.expects() == Some(Expect::Name));
-    if let Some(at) = all.clone().find(|at| known(*at) && named(*at)) {
-        return Some(at);
+    let mut all = 0..headings.len();
+    if headings.iter().any(Heading::of_people) {
+        let person = all.clone().find(|at| named(*at) && are_people(rows, *at) && heading(*at, Heading::names));
+        let person = person.or_else(|| all.clone().find(|at| aligned && named(*at) && are_people(rows, *at)));
+        if person.is_some() {
+            return person;
+        }
     }
-    if !aligned {
-        return None;
+    let first = all.find(|at| {
+        shape(*at).is_some() && !heading(*at, Heading::numbers) && (heading(*at, Heading::asked) || named(*at))
+    })?;
+    if named(first) {
+        return (aligned || heading(first, Heading::names)).then_some(first);
     }
-    // What stands further right is said of something else.
-    let filled = |at: usize| headings.get(at).is_some_and(|heading| !heading.numbers());
-    let first = all.clone().find(|at| filled(*at))?;
     let dates = matches!(shape(first), Some(Shape::Date(_))) && unique(first);
-    (named(first) || dates).then_some(first)
+    let work = all.find(|at| named(*at) && heading(*at, Heading::titles));
+    work.or(dates.then_some(first)).filter(|_| aligned)
+}
+
+/// Whether four fifths of a column's filled cells can be people's names.
+fn are_people(rows: &[Row], at: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| cell.shape != Shape::Nothing);
+    let people = cells.clone().filter(|cell| is_person(&cell.words)).count();
+    people * 5 >= cells.count() * 4
 }
 
 /// Marks the rows whose name another one has too, or that have none.

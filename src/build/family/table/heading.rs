@@ -82,6 +82,7 @@ const NOUNS: &[(&[&str], &str, Expect, bool)] = &[
     (&["architect"], "architect", Expect::Name, true),
     (&["population"], "population", Expect::Number, false),
     (&["area", "surface area", "land area"], "area", Expect::Number, false),
+    (&["depth", "maximum depth"], "depth", Expect::Number, false),
     (&["height"], "height", Expect::Number, false),
     (&["elevation"], "elevation", Expect::Number, false),
     (&["length"], "length", Expect::Number, false),
@@ -103,25 +104,8 @@ const NAMING: &[&str] = &[
     "organization", "company", "mission", "operation", "version", "release", "codename", "code name", "term", "species",
 ];
 
-/// Headings of columns whose rows are people.
-const PEOPLE: &[&str] = &[
-    "person",
-    "president",
-    "prime minister",
-    "officeholder",
-    "minister",
-    "secretary-general",
-    "chairman",
-    "chairperson",
-    "mayor",
-    "governor",
-    "king",
-    "queen",
-    "monarch",
-    "ruler",
-    "player",
-    "director",
-];
+/// Headings of columns of works.
+const TITLES: &[&str] = &["title", "film", "book", "album", "song", "work", "novel", "play", "episode", "name"];
 
 /// Headings of columns that number their rows.
 const NUMBERING: &[&str] = &[
@@ -169,9 +153,21 @@ impl Heading {
         NAMING.contains(&self.folded().as_str())
     }
 
-    /// Whether its column names people.
-    pub(super) fn people(&self) -> bool {
-        PEOPLE.contains(&self.folded().as_str())
+    /// Whether its column has the titles of works, of which other columns give the year.
+    pub(super) fn titles(&self) -> bool {
+        TITLES.contains(&self.folded().as_str())
+    }
+
+    /// Whether it says something of people.
+    pub(super) fn of_people(&self) -> bool {
+        matches!(self.relation, Some(Relation::Does { who: true, .. } | Relation::Done { who: true, .. }))
+    }
+
+    /// Takes it as it is written, if it says something of people.
+    pub(super) fn forget_people(&mut self) {
+        if self.of_people() {
+            self.relation = None;
+        }
     }
 
     /// Whether its column numbers the rows.
@@ -201,11 +197,6 @@ impl Heading {
     /// Whether it tells when somebody began.
     pub(super) fn begins(&self) -> bool {
         matches!(self.relation, Some(Relation::Does { base: "take office", .. }))
-    }
-
-    /// Whether it tells when somebody ended.
-    pub(super) fn ends(&self) -> bool {
-        matches!(self.relation, Some(Relation::Does { base: "leave office", .. }))
     }
 
     /// Whether cells of a shape are what it promises.

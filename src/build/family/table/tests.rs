@@ -92,6 +92,22 @@ fn units_stand_in_the_question_and_totals_are_no_rows() {
 }
 
 #[test]
+fn what_stands_first_is_what_the_rest_is_said_of() {
+    let lakes = "# Lakes\n\n| Lake | Area (km²) | Country |\n|---|---|---|\n| Ladoga | 17,700 | Russia |\n| Vänern | 5,650 | Sweden |\n\
+        | Saimaa | 4,370 | Finland |\n| Peipus | 3,555 | Estonia |\n";
+    let found = built(&[lakes], "table-cell");
+    assert_eq!(key(asked(&found, "By the table of “Title 0”, what is the area of Saimaa, in km²?")), "4,370");
+    assert!(found.questions.iter().all(|(question, _)| !question.stem.contains("Sweden")));
+    let states = "# States\n\n| State | President | Took office | Capital |\n|---|---|---|---|\n\
+        | Ghana | Nana Addo | 7 January 2017 | Accra |\n| Benin | Patrice Talon | 6 April 2016 | Porto-Novo |\n\
+        | Togo | Faure Gnassing | 4 May 2005 | Lomé |\n| Mali | Bah Ndaw | 25 September 2020 | Bamako |\n";
+    let found = built(&[states], "table-cell");
+    asked(&found, "By the table of “Title 0”, when did Patrice Talon take office?");
+    assert!(found.questions.iter().all(|(question, _)| !question.stem.contains("did Benin")));
+    assert!(found.questions.iter().all(|(question, _)| !question.stem.contains("capital of Patrice")));
+}
+
+#[test]
 fn what_names_give_away_is_not_asked() {
     let keys = "# Keys\n\n| Key | Action |\n|---|---|\n| Ctrl+C | copy |\n| Ctrl+V | paste |\n| Ctrl+X | cut |\n| Esc | leave |\n";
     let meanings = "# Short\n\n| Term | Meaning |\n|---|---|\n| UB | Undefined Behaviour |\n| FP | False Positive |\n\
