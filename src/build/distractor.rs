@@ -11,7 +11,7 @@ use crate::value;
 /// How many wrong choices a question has.
 const WANTED: usize = 3;
 /// Facts whose frames share as much may be about the same thing.
-pub(super) const SAME: f64 = 0.5;
+const SAME: f64 = 0.5;
 
 /// Every value of a corpus by its type.
 #[derive(Debug, Default)]

@@ -5,7 +5,6 @@ use std::fmt;
 
 use super::Candidate;
 use super::corpus::Corpus;
-use crate::question::Question;
 
 mod cloze;
 
@@ -42,10 +41,4 @@ pub static TABLE: &[Family] = &[Family {
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Family> {
     TABLE.iter().find(|family| family.name == name)
-}
-
-/// The family that made a question, as its `origin` tells.
-#[must_use]
-pub fn of(question: &Question) -> Option<&'static Family> {
-    named(question.origin.as_deref()?.strip_prefix("build: ")?)
 }

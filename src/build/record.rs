@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::family::Family;
+use super::family::{self, Family};
 use crate::id::QuestionId;
+use crate::question::Parts;
 
 /// The journal of verdicts beside the bank.
 pub const REVIEW_FILE: &str = "review.jsonl";
@@ -16,6 +17,12 @@ pub const JUDGED_WELL: usize = 20;
 /// The share of acceptable questions that a family should reach.
 pub const GOOD: f64 = 0.9;
 
+/// The family that made a question, as its `origin` tells.
+#[must_use]
+pub fn family_of(question: &Parts) -> Option<&'static Family> {
+    family::named(question.origin.as_deref()?.strip_prefix("build: ")?)
+}
+
 /// What an author decided on a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
@@ -25,6 +32,8 @@ pub struct Judged {
     pub mended: bool,
     /// Its family, where the journal has it.
     pub family: Option<String>,
+    /// Whether it was accepted with many others that nobody read; that tells nothing about its family.
+    pub bulk: bool,
 }
 
 /// The verdicts that count, by question.
@@ -37,6 +46,9 @@ struct Line {
     verdict: String,
     #[serde(default)]
     family: Option<String>,
+    /// Whether it was one of many that nobody read.
+    #[serde(default)]
+    bulk: bool,
 }
 
 impl Verdicts {
@@ -54,18 +66,19 @@ impl Verdicts {
             let before = given.entry(line.id.clone()).or_default();
             match line.verdict.as_str() {
                 "undo" => drop(before.pop()),
-                "accept" | "reject" | "edit" => before.push(line),
+                "accept" | "reject" | "edit" | "distractor" => before.push(line),
                 _ => {}
             }
         }
         let judged = |lines: Vec<Line>| {
             let last = lines.last()?;
-            let mended = lines.iter().any(|line| line.verdict == "edit");
-            // An edit alone decides nothing.
-            (last.verdict != "edit").then(|| Judged {
+            let mends = |line: &Line| ["edit", "distractor"].contains(&line.verdict.as_str());
+            // To mend a question is not yet to decide on it.
+            (!mends(last)).then(|| Judged {
                 accepted: last.verdict == "accept",
-                mended,
+                mended: lines.iter().any(mends),
                 family: last.family.clone(),
+                bulk: last.bulk,
             })
         };
         let verdicts = given.into_iter().filter_map(|(id, lines)| Some((id, judged(lines)?))).collect();
@@ -82,7 +95,7 @@ impl Verdicts {
     #[must_use]
     pub fn records(&self, family: impl Fn(&QuestionId) -> Option<String>) -> Records {
         let mut records = Records::default();
-        for (id, judged) in &self.0 {
+        for (id, judged) in self.0.iter().filter(|(_, judged)| !judged.bulk) {
             let Some(name) = judged.family.clone().or_else(|| family(id)) else { continue };
             let record = records.0.entry(name).or_default();
             record.judged += 1;
@@ -157,13 +170,18 @@ mod tests {
             ("f", "edit"),
         ];
         let mut journal: String = lines.map(|(id, verdict)| line(id, verdict)).concat();
+        journal.push_str(&line("h", "accept").replace('}', ",\"bulk\":true}"));
         journal.push_str("{\"id\":\"g\",\n\n");
         let (verdicts, broken) = Verdicts::parse(&journal);
-        assert_eq!(broken, [10]);
+        assert_eq!(broken, [11]);
         let told: Vec<_> = verdicts.0.iter().map(|(id, it)| (id.as_str(), it.accepted, it.mended)).collect();
-        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true)]);
+        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true), ("h", true, false)]);
         let record = verdicts.records(|_| None).of("year");
-        assert_eq!((record.judged, record.accepted), (3, 1), "what had to be mended was not acceptable as it was made");
+        assert_eq!(
+            (record.judged, record.accepted),
+            (3, 1),
+            "mended is not acceptable as made, and many at once tell nothing"
+        );
     }
 
     #[test]
