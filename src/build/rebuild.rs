@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corpus::{Corpus, Place};
-use super::ledger::{Barred, Before, Entry, Ledger, Why, mark, marks, take};
+use super::ledger::{Barred, Before, Entry, FIELDS, Ledger, Why, mark, marks, take};
 use super::record::{Records, Verdicts, family_of};
 use super::{Built, Fact, Family};
 use crate::anchor::How;
@@ -289,6 +289,11 @@ impl Work<'_> {
         if !change.outcome.bars() && question != before {
             change.outcome = change.outcome.max(Outcome::Refreshed);
             change.new = change.new.or_else(|| Some(Side::of(&question)));
+            let (old, new) = (marks(&before), marks(&question));
+            change.fields = FIELDS.into_iter().filter(|field| old.get(*field) != new.get(*field)).collect();
+            if before.status != question.status {
+                change.fields.push("status");
+            }
         }
         self.ledger.questions.insert(question.id.clone(), entry);
         self.changes.push(change);
