@@ -17,8 +17,6 @@ pub use similar::{Similar, Similarity};
 
 /// How many wrong choices a question has.
 const WANTED: usize = 3;
-/// Facts whose frames share as much may be about the same thing.
-pub(super) const SAME: f64 = 0.5;
 /// How many different values are looked at on each side of the key.
 const LOOKED_AT: usize = 40;
 /// How many places of one value are looked at.

@@ -8,7 +8,6 @@ use super::Candidate;
 use super::corpus::{Corpus, Place};
 use super::fact::Frame;
 use crate::flaw::words::Words;
-use crate::question::Question;
 
 pub mod cloze;
 mod list;
@@ -84,12 +83,6 @@ pub static TABLE: &[Family] = &[
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Family> {
     TABLE.iter().find(|family| family.name == name)
-}
-
-/// The family that made a question, as its `origin` tells.
-#[must_use]
-pub fn of(question: &Question) -> Option<&'static Family> {
-    named(question.origin.as_deref()?.strip_prefix("build: ")?)
 }
 
 /// Leaves out what is asked twice: of equal stems the first stays if all have one answer, else none does.

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corpus::{Corpus, Place};
-use super::ledger::{Barred, Before, Entry, Ledger, Why, mark, marks, take};
-use super::record::{Records, Verdicts};
-use super::{Built, Fact, Family, family};
+use super::ledger::{Barred, Before, Entry, FIELDS, Ledger, Why, mark, marks, take};
+use super::record::{Records, Verdicts, family_of};
+use super::{Built, Fact, Family};
 use crate::anchor::How;
 use crate::bank::{BankFile, Topic};
 use crate::id::{Digest, QuestionId};
-use crate::question::{Citation, Parts, Question, Status};
+use crate::question::{Choice, Citation, Parts, Question, Status};
 use crate::text;
 
 mod change;
@@ -148,7 +148,7 @@ fn key(question: &Parts) -> String {
 
 impl<'b> Fresh<'b> {
     fn of(question: &'b Question, fact: &'b Fact) -> Option<Self> {
-        let family = family::of(question)?;
+        let family = family_of(question)?;
         Some(Self { question, fact, family, id: fact.id(family.name) })
     }
 }
@@ -289,6 +289,11 @@ impl Work<'_> {
         if !change.outcome.bars() && question != before {
             change.outcome = change.outcome.max(Outcome::Refreshed);
             change.new = change.new.or_else(|| Some(Side::of(&question)));
+            let (old, new) = (marks(&before), marks(&question));
+            change.fields = FIELDS.into_iter().filter(|field| old.get(*field) != new.get(*field)).collect();
+            if before.status != question.status {
+                change.fields.push("status");
+            }
         }
         self.ledger.questions.insert(question.id.clone(), entry);
         self.changes.push(change);
@@ -355,7 +360,9 @@ impl Work<'_> {
     fn mend(&self, mine: &mut Parts, entry: &mut Entry, fresh: Option<&Parts>) {
         let before = marks(mine);
         let mut lost = false;
-        for citation in &mut mine.citations {
+        // What the builder cites now is there.
+        let cited = |citation: &Citation| fresh.is_some_and(|fresh| fresh.citations.contains(citation));
+        for citation in mine.citations.iter_mut().filter(|citation| !cited(citation)) {
             match self.evidence.again(citation) {
                 Some(again) => *citation = again,
                 None => lost = true,
@@ -364,7 +371,8 @@ impl Work<'_> {
         if let Some(fresh) = fresh.filter(|_| lost) {
             mine.citations.clone_from(&fresh.citations);
         }
-        for choice in &mut mine.choices {
+        let cited = |choice: &Choice| fresh.is_some_and(|fresh| fresh.choices.contains(choice));
+        for choice in mine.choices.iter_mut().filter(|choice| !cited(choice)) {
             let again: Vec<Option<Citation>> = choice.citations.iter().map(|it| self.evidence.again(it)).collect();
             if again.iter().all(Option::is_some) {
                 choice.citations = again.into_iter().flatten().collect();

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::family::Family;
+use super::family::{self, Family};
 use crate::id::QuestionId;
+use crate::question::Parts;
 
 /// The journal of verdicts beside the bank.
 pub const REVIEW_FILE: &str = "review.jsonl";
@@ -16,6 +17,12 @@ pub const JUDGED_WELL: usize = 20;
 /// The share of acceptable questions that a family should reach.
 pub const GOOD: f64 = 0.9;
 
+/// The family that made a question, as its `origin` tells.
+#[must_use]
+pub fn family_of(question: &Parts) -> Option<&'static Family> {
+    family::named(question.origin.as_deref()?.strip_prefix("build: ")?)
+}
+
 /// What an author decided on a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
@@ -25,7 +32,7 @@ pub struct Judged {
     pub mended: bool,
     /// Its family, where the journal has it.
     pub family: Option<String>,
-    /// Whether it was accepted with its family, unread: it tells nothing of the family.
+    /// Whether it was accepted with many others that nobody read; that tells nothing about its family.
     pub bulk: bool,
 }
 
@@ -39,6 +46,7 @@ struct Line {
     verdict: String,
     #[serde(default)]
     family: Option<String>,
+    /// Whether it was one of many that nobody read.
     #[serde(default)]
     bulk: bool,
 }
@@ -58,17 +66,17 @@ impl Verdicts {
             let before = given.entry(line.id.clone()).or_default();
             match line.verdict.as_str() {
                 "undo" => drop(before.pop()),
-                "accept" | "reject" | "edit" => before.push(line),
+                "accept" | "reject" | "edit" | "distractor" => before.push(line),
                 _ => {}
             }
         }
         let judged = |lines: Vec<Line>| {
             let last = lines.last()?;
-            let mended = lines.iter().any(|line| line.verdict == "edit");
-            // An edit alone decides nothing.
-            (last.verdict != "edit").then(|| Judged {
+            let mends = |line: &Line| ["edit", "distractor"].contains(&line.verdict.as_str());
+            // To mend a question is not yet to decide on it.
+            (!mends(last)).then(|| Judged {
                 accepted: last.verdict == "accept",
-                mended,
+                mended: lines.iter().any(mends),
                 family: last.family.clone(),
                 bulk: last.bulk,
             })
@@ -162,17 +170,17 @@ mod tests {
             ("f", "edit"),
         ];
         let mut journal: String = lines.map(|(id, verdict)| line(id, verdict)).concat();
-        journal.push_str(&line("z", "accept").replace("\"at\"", "\"bulk\":true,\"at\""));
+        journal.push_str(&line("h", "accept").replace('}', ",\"bulk\":true}"));
         journal.push_str("{\"id\":\"g\",\n\n");
         let (verdicts, broken) = Verdicts::parse(&journal);
         assert_eq!(broken, [11]);
         let told: Vec<_> = verdicts.0.iter().map(|(id, it)| (id.as_str(), it.accepted, it.mended)).collect();
-        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true), ("z", true, false)]);
+        assert_eq!(told, [("a", true, false), ("b", false, false), ("d", true, true), ("h", true, false)]);
         let record = verdicts.records(|_| None).of("year");
         assert_eq!(
             (record.judged, record.accepted),
             (3, 1),
-            "what had to be mended was not acceptable as it was made, and what was not read tells nothing"
+            "mended is not acceptable as made, and many at once tell nothing"
         );
     }
 

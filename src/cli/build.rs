@@ -12,7 +12,7 @@ use crate::bank::{BANK_FILE, bank_path};
 use crate::build::family::{self, Family};
 use crate::build::ledger::LEDGER_FILE;
 use crate::build::rebuild::{Outcome, Rebuilt, rebuild};
-use crate::build::{Options, Refusal, build as make};
+use crate::build::{Options, Refusal, build as make, record};
 use crate::id::DocumentId;
 
 mod gather;
@@ -149,7 +149,7 @@ impl<'a> Job<'a> {
         progress.step(&format!("comparing {} with the bank", tell::many(built.questions.len(), "question")));
         let mut made: BTreeMap<&'static str, usize> = BTreeMap::new();
         for (question, _) in &built.questions {
-            if let Some(family) = family::of(question) {
+            if let Some(family) = record::family_of(question) {
                 *made.entry(family.name).or_default() += 1;
             }
         }

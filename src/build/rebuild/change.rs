@@ -93,6 +93,9 @@ pub struct Change {
     pub outcome: Outcome,
     /// What it asks.
     pub stem: String,
+    /// Which fields are other than they were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<&'static str>,
     /// What stood there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<Side>,
@@ -110,6 +113,15 @@ pub struct Change {
 impl Change {
     pub(super) fn new(question: &Parts, outcome: Outcome) -> Self {
         let stem = text::squeeze(&question.stem).into_owned();
-        Self { id: question.id.clone(), outcome, stem, old: None, new: None, why: None, again: false }
+        Self {
+            id: question.id.clone(),
+            outcome,
+            stem,
+            fields: Vec::new(),
+            old: None,
+            new: None,
+            why: None,
+            again: false,
+        }
     }
 }

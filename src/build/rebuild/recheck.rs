@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::conflict::compatible;
 use crate::build::corpus::{Corpus, Place};
-use crate::build::distractor::SAME;
 use crate::build::fact::Frame;
 use crate::build::ledger::mark;
 use crate::build::mention::{Slot, mentions};
 use crate::question::Parts;
 use crate::{text, value};
+
+/// Passages whose frames share as much may be about the same thing.
+const SAME: f64 = 0.5;
 
 /// The values of passages that were not there when the bank was last built.
 #[derive(Debug, Default)]

@@ -105,7 +105,8 @@ pub fn changes(out: &mut impl Write, done: &Done) -> io::Result<()> {
 }
 
 fn diff(out: &mut impl Write, change: &Change) -> io::Result<()> {
-    let why = change.why.map(|why| format!(" ({why})")).unwrap_or_default();
+    let fields = (!change.fields.is_empty()).then(|| change.fields.join(", "));
+    let why = change.why.map(ToOwned::to_owned).or(fields).map(|why| format!(" ({why})")).unwrap_or_default();
     writeln!(out, "{} {}{why}: {}", change.outcome.name(), change.id, text::clean(&change.stem))?;
     let mut side = |sign: char, side: &Side| {
         let answer = if side.answer.is_empty() { String::new() } else { format!("{} | ", side.answer) };
