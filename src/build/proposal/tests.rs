@@ -210,3 +210,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_reason_is_explained() {
+    let page = include_str!("../../../docs/model.md");
+    for reason in Unfit::ALL {
+        assert!(page.contains(&format!("| `{reason}` |")), "docs/model.md says nothing of “{reason}”");
+        assert!(!reason.explanation().is_empty());
+    }
+}
