@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod mention;
 mod merge;
 mod parallel;
+pub mod proposal;
 pub mod reading;
 pub mod rebuild;
 pub mod record;
@@ -86,11 +87,17 @@ pub struct Options {
     pub families: Vec<&'static Family>,
     /// The most questions from one passage.
     pub per_passage: usize,
+    /// Candidates that were made elsewhere; they meet the same gate.
+    pub proposals: Vec<Candidate>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { families: family::TABLE.iter().filter(|family| family.on).collect(), per_passage: 2 }
+        Self {
+            families: family::TABLE.iter().filter(|family| family.on).collect(),
+            per_passage: 2,
+            proposals: Vec::new(),
+        }
     }
 }
 
@@ -124,13 +131,13 @@ pub fn build(corpus: &Corpus, options: &Options) -> Built {
     let (statements, others): (Vec<_>, Vec<_>) =
         options.families.iter().copied().partition(|family| family::cloze::is_cloze(family));
     let mut passed = Vec::new();
-    for family in others {
-        for mut candidate in (family.candidates)(corpus) {
-            pool.complete(corpus, &mut candidate);
-            match whole(candidate) {
-                Ok(one) => passed.push(one),
-                Err(refusal) => *built.refused.entry((family.name, refusal)).or_default() += 1,
-            }
+    let made = others.iter().flat_map(|family| (family.candidates)(corpus));
+    for mut candidate in made.chain(options.proposals.iter().cloned()) {
+        let family = candidate.family.name;
+        pool.complete(corpus, &mut candidate);
+        match whole(candidate) {
+            Ok(one) => passed.push(one),
+            Err(refusal) => *built.refused.entry((family, refusal)).or_default() += 1,
         }
     }
     let found = statement::all(corpus, &pool, &statements);

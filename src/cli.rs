@@ -22,6 +22,7 @@ mod documents;
 mod home;
 mod json;
 pub mod keep;
+pub mod model;
 mod naming;
 mod new;
 pub mod open;

@@ -77,6 +77,11 @@ pub static TABLE: &[Family] = &[
         name: "pair-name", on: true, accepted: 1.0, candidates: pairs::names,
         what: "which name of an enumeration a value stands beside",
     },
+    // Nothing is known of what some model proposes; its candidates come from outside.
+    Family {
+        name: super::proposal::FAMILY, on: false, accepted: 0.3, candidates: |_| Vec::new(),
+        what: "what a language model proposes, asked with --model; always for review",
+    },
 ];
 
 /// The family of a name.

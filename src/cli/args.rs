@@ -245,6 +245,8 @@ Examples:
   ibid build -o my-bank                          again, from the documents that the bank has
   ibid build notes.txt -o my-bank --dry-run      what would change
   ibid build notes.txt -o my-bank --watch        again whenever the document is saved
+  ibid build notes.txt -o my-bank --model --model-name NAME
+                                                 a language model's proposals too; docs/model.md says how
   ibid build --families                          the ways to make questions, and how good they are
   ibid build --report -o my-bank                 how many of each you accepted
 
@@ -285,6 +287,9 @@ pub struct Build {
     /// Write what was done as JSON
     #[arg(long, conflicts_with = "watch")]
     pub json: bool,
+    /// What brings in a model.
+    #[command(flatten)]
+    pub model: super::model::Model,
 }
 
 /// Options of `ibid check`.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::args::Build;
+use super::model::{self, Proposed};
 use super::{Exit, naming, tell as say};
 use crate::bank::{BANK_FILE, bank_path};
 use crate::build::family::{self, Family};
@@ -54,6 +55,7 @@ pub fn build(out: &mut impl Write, args: &Build) -> anyhow::Result<Exit> {
     for LeftOut { file, why } in &done.left_out {
         say("warning", &format!("{file}: {why}; it is left out"));
     }
+    done.proposed.tell();
     match (args.json, args.dry_run) {
         (true, _) => writeln!(out, "{:#}", tell::to_json(&done))?,
         (false, true) => tell::changes(out, &done)?,
@@ -86,6 +88,8 @@ struct Done {
     made: BTreeMap<&'static str, usize>,
     refused: BTreeMap<(&'static str, Refusal), usize>,
     left_out: Vec<LeftOut>,
+    /// What a model proposed, if one was asked.
+    proposed: Proposed,
 }
 
 impl<'a> Job<'a> {
@@ -145,7 +149,10 @@ impl<'a> Job<'a> {
         let bytes: usize = corpus.sources().iter().map(|source| source.document.bytes().len()).sum();
         let documents = corpus.sources().len();
         progress.step(&format!("making questions of {} ({} kB)", tell::many(documents, "document"), bytes / 1000));
-        let built = make(&corpus, &self.options);
+        let proposed = model::proposals(&corpus, &args.model, &self.folder, !args.dry_run, &|step| progress.step(step))
+            .inspect_err(|_| progress.end())?;
+        let options = Options { proposals: proposed.candidates.clone(), ..self.options.clone() };
+        let built = make(&corpus, &options);
         progress.step(&format!("comparing {} with the bank", tell::many(built.questions.len(), "question")));
         let mut made: BTreeMap<&'static str, usize> = BTreeMap::new();
         for (question, _) in &built.questions {
@@ -171,7 +178,7 @@ impl<'a> Job<'a> {
             written = write::all(&files)?;
         }
         progress.end();
-        Ok(Done { bank, written, documents, rebuilt, made, refused: built.refused, left_out })
+        Ok(Done { bank, written, documents, rebuilt, made, refused: built.refused, left_out, proposed })
     }
 
     /// The page on the documents: a new one, or the one that is there with a line for each new document.

@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str], &str)] = &[
     ("ratatui", &["tui"], "only the interface draws"),
     ("crossterm", &["tui"], "only the interface knows the terminal"),
     ("jiff", &["clock"], "time is an argument; only the clock reads it"),
+    ("ureq", &["cli"], "only the command line talks to a model"),
     ("println!", &["cli", "main"], "only the command line prints"),
     ("print!", &["cli", "main"], "only the command line prints"),
     ("eprintln!", &["cli", "main"], "only the command line prints"),

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod cli;
 mod layering;
+mod model;
 mod picture;
 mod plain;
 mod program;

@@ -143,6 +143,7 @@ pub fn to_json(done: &Done) -> Value {
         "families": families,
         "changes": changes,
         "left_out": done.left_out,
+        "model": done.proposed.to_json(),
     })
 }
 

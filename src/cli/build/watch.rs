@@ -47,6 +47,7 @@ pub fn watch(out: &mut impl Write, job: &Job<'_>) -> anyhow::Result<Exit> {
                 for left_out in &done.left_out {
                     super::super::tell("warning", &format!("{}: {}", left_out.file, left_out.why));
                 }
+                done.proposed.tell();
                 if !told {
                     writeln!(out, "{}", done.bank.display())?;
                     out.flush()?;

@@ -10,7 +10,7 @@ fn built(text: &str, family: &str) -> Built {
         document: Document::read(text.as_bytes().to_vec()),
     };
     let families = vec![crate::build::family::named(family).unwrap()];
-    build(&Corpus::new(vec![source]), &Options { families, per_passage: 9 })
+    build(&Corpus::new(vec![source]), &Options { families, per_passage: 9, ..Options::default() })
 }
 
 fn pairs(built: &Built) -> Vec<(&str, &str)> {

@@ -15,7 +15,7 @@ fn corpus(texts: &[&str]) -> Corpus {
 
 fn built(texts: &[&str], family: &str) -> Built {
     let families = vec![super::super::named(family).unwrap()];
-    build(&corpus(texts), &Options { families, per_passage: 9 })
+    build(&corpus(texts), &Options { families, per_passage: 9, ..Options::default() })
 }
 
 fn asked<'a>(built: &'a Built, stem: &str) -> &'a Question {
