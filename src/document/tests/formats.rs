@@ -337,8 +337,6 @@ fn check(format: Format, bytes: Vec<u8>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
     #[test]
     fn any_bytes_are_safe_in_any_format(
         format in proptest::sample::select(Format::ALL),
