@@ -126,7 +126,8 @@ fn spelled(words: &[Token<'_>], end: usize, acronym: &str) -> Option<usize> {
         }
         if token.capital() {
             letters = taken(token.word, &bytes[..letters])?; // `letters` only shrinks
-        } else if !matches!(token.word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "des" | "la" | "du") {
+        } else if !matches!(token.word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "des" | "la" | "du")
+        {
             return None;
         }
     }
@@ -152,7 +153,8 @@ fn taken(word: &str, letters: &[u8]) -> Option<usize> {
 fn formerly(text: &str, words: &[Token<'_>], before: Option<&str>, pairs: &mut BTreeSet<(String, String)>) {
     for at in 0..words.len() {
         let word = |n: usize| words.get(at + n).map_or("", |token| token.word);
-        let opens = matches!(word(0), "formerly" | "previously" | "originally" | "Formerly" | "Previously" | "Originally");
+        let opens =
+            matches!(word(0), "formerly" | "previously" | "originally" | "Formerly" | "Previously" | "Originally");
         if !opens || word(1) != "known" || word(2) != "as" {
             continue;
         }
@@ -226,10 +228,10 @@ mod tests {
             sets(&["Founded as the United Nations Truce Supervision Organization (UNTSO) in 1948."]),
             [["UNTSO", "United Nations Truce Supervision Organization"]]
         );
-        assert_eq!(sets(&["The Department of Peacekeeping Operations (DPKO) is old."]), [[
-            "DPKO",
-            "Department of Peacekeeping Operations"
-        ]]);
+        assert_eq!(
+            sets(&["The Department of Peacekeeping Operations (DPKO) is old."]),
+            [["DPKO", "Department of Peacekeeping Operations"]]
+        );
         assert!(sets(&["The Office (ABC) and the Under-Secretary-General (or USG) and Brindisi (Italy)."]).is_empty());
     }
 
@@ -241,7 +243,10 @@ mod tests {
         ]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].len(), 4, "{found:?}");
-        assert_eq!(sets(&["He led Harbour House, formerly known as Dock Hall, for years."]), [["Dock Hall", "Harbour House"]]);
+        assert_eq!(
+            sets(&["He led Harbour House, formerly known as Dock Hall, for years."]),
+            [["Dock Hall", "Harbour House"]]
+        );
     }
 
     proptest::proptest! {

@@ -31,9 +31,9 @@ pub const CLOSED: &[&str] = &[
 
 /// Words that tell English from other languages: a sentence of it has some.
 pub const COMMON: &[&str] = &[
-    "a", "after", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
-    "he", "in", "is", "it", "its", "not", "of", "on", "or", "she", "that", "the", "their", "there", "they", "this",
-    "to", "was", "were", "when", "which", "who", "will", "with", "would",
+    "a", "after", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he",
+    "in", "is", "it", "its", "not", "of", "on", "or", "she", "that", "the", "their", "there", "they", "this", "to",
+    "was", "were", "when", "which", "who", "will", "with", "would",
 ];
 
 /// Finite verbs that do not end in `ed`.
@@ -52,22 +52,36 @@ pub const VERBS: &[&str] = &[
     "wrote",
 ];
 
-/// Verbs that end as plural nouns do.
+/// Verbs and other words that end as plural nouns do.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const VERBS_IN_S: &[&str] = &[
-    "adds", "allows", "appears", "applies", "asks", "becomes", "begins", "brings", "calls", "carries", "causes",
-    "comes", "contains", "creates", "defines", "describes", "does", "ends", "exists", "explains", "follows", "gets",
-    "gives", "goes", "happens", "has", "helps", "holds", "implements", "includes", "introduces", "is", "keeps",
-    "leads", "lets", "lies", "lists", "looks", "makes", "means", "needs", "offers", "opens", "produces", "provides",
-    "puts", "reads", "refers", "remains", "represents", "requires", "returns", "runs", "says", "seems", "serves",
-    "shows", "specifies", "stands", "starts", "supports", "takes", "tells", "thus", "times", "uses", "was", "works",
-    "yes",
+    "adds", "afterwards", "allows", "always", "appears", "applies", "asks", "backwards", "becomes", "begins",
+    "besides", "brings", "calls", "carries", "causes", "comes", "contains", "creates", "defines", "describes", "does",
+    "downwards", "ends", "exists", "explains", "follows", "gets", "gives", "goes", "happens", "has", "helps", "hers",
+    "holds", "implements", "includes", "introduces", "is", "keeps", "leads", "lets", "lies", "lists", "looks",
+    "makes", "means", "needs", "news", "offers", "onwards", "opens", "ours", "perhaps", "produces", "provides",
+    "puts", "reads", "refers", "remains", "represents", "requires", "returns", "runs", "says", "seems", "series",
+    "serves", "shows", "sometimes", "species", "specifies", "stands", "starts", "supports", "takes", "tells",
+    "theirs", "thus", "times", "towards", "upwards", "uses", "was", "works", "yes", "yours",
 ];
 
 /// Plurals that do not end in `s`.
 pub const PLURALS: &[&str] = &[
-    "aircraft", "cattle", "children", "crew", "feet", "fish", "men", "people", "personnel", "police", "sheep",
-    "staff", "teeth", "troops", "women",
+    "aircraft",
+    "cattle",
+    "children",
+    "crew",
+    "feet",
+    "fish",
+    "men",
+    "people",
+    "personnel",
+    "police",
+    "sheep",
+    "staff",
+    "teeth",
+    "troops",
+    "women",
 ];
 
 /// Words before a number that make it a name and not a count.
@@ -83,8 +97,22 @@ pub const LABELS: &[&str] = &[
 
 /// Pronouns that stand for something named before.
 pub const PRONOUNS: &[&str] = &[
-    "he", "her", "hers", "herself", "him", "himself", "his", "it", "its", "itself", "she", "their", "theirs", "them",
-    "themselves", "they",
+    "he",
+    "her",
+    "hers",
+    "herself",
+    "him",
+    "himself",
+    "his",
+    "it",
+    "its",
+    "itself",
+    "she",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "they",
 ];
 
 /// Words that point to what was said before, or that open a sentence as the continuation of another.
@@ -100,16 +128,107 @@ pub const POINTERS: &[&str] = &[
 
 /// Words that open a clause or phrase before the subject.
 pub const OPENERS: &[&str] = &[
-    "about", "according", "after", "along", "although", "among", "as", "at", "because", "before", "beginning",
-    "between", "by", "despite", "due", "during", "following", "for", "from", "if", "in", "like", "on", "over",
-    "prior", "since", "starting", "throughout", "to", "under", "unlike", "until", "up", "upon", "when", "while",
-    "with", "within",
+    "about",
+    "according",
+    "after",
+    "along",
+    "although",
+    "among",
+    "as",
+    "at",
+    "because",
+    "before",
+    "beginning",
+    "between",
+    "by",
+    "despite",
+    "due",
+    "during",
+    "following",
+    "for",
+    "from",
+    "if",
+    "in",
+    "like",
+    "on",
+    "over",
+    "prior",
+    "since",
+    "starting",
+    "throughout",
+    "to",
+    "under",
+    "unlike",
+    "until",
+    "up",
+    "upon",
+    "when",
+    "while",
+    "with",
+    "within",
+];
+
+/// Openings that go on from what was said before, as words with a space between.
+pub const CONTINUING: &[&str] = &[
+    "after all",
+    "as a result",
+    "as noted",
+    "as such",
+    "at around the same time",
+    "at the same time",
+    "at the time",
+    "by comparison",
+    "by contrast",
+    "by then",
+    "for example",
+    "for instance",
+    "in addition",
+    "in comparison",
+    "in contrast",
+    "in fact",
+    "in other words",
+    "in particular",
+    "in response",
+    "in return",
+    "in short",
+    "in the end",
+    "in the process",
+    "in turn",
+    "of course",
+    "on the contrary",
+    "on the other hand",
+    "on top of",
 ];
 
 /// Persons who speak or are spoken to.
 pub const PERSONAL: &[&str] = &[
-    "i", "i'd", "i'll", "i'm", "i've", "let's", "me", "mine", "my", "myself", "our", "ours", "ourselves", "us", "we",
-    "we'd", "we'll", "we're", "we've", "you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself",
+    "i",
+    "i'd",
+    "i'll",
+    "i'm",
+    "i've",
+    "let's",
+    "me",
+    "mine",
+    "my",
+    "myself",
+    "our",
+    "ours",
+    "ourselves",
+    "us",
+    "we",
+    "we'd",
+    "we'll",
+    "we're",
+    "we've",
+    "you",
+    "you'd",
+    "you'll",
+    "you're",
+    "you've",
+    "your",
+    "yours",
+    "yourself",
 ];
 
 /// Verbs that open an instruction.
@@ -123,17 +242,58 @@ pub const IMPERATIVES: &[&str] = &[
     "start", "stop", "suppose", "take", "tell", "try", "turn", "type", "use", "wait", "watch", "write",
 ];
 
-/// Words by which a statement is no plain fact.
+/// Words by which a statement is no plain fact: a guess, a plan or an opinion.
 pub const HEDGES: &[&str] = &[
-    "allegedly", "apparently", "arguably", "believed", "could", "estimated", "expected", "fictional", "might",
-    "perhaps", "planned", "possibly", "presumably", "probably", "projected", "reportedly", "rumored", "rumoured",
-    "scheduled", "supposedly", "will",
+    "absurd",
+    "admittedly",
+    "allegedly",
+    "apparently",
+    "arguably",
+    "believed",
+    "clearly",
+    "could",
+    "estimated",
+    "expected",
+    "fictional",
+    "hopefully",
+    "ironically",
+    "might",
+    "nonsense",
+    "obviously",
+    "perhaps",
+    "planned",
+    "possibly",
+    "presumably",
+    "probably",
+    "projected",
+    "reportedly",
+    "rumored",
+    "rumoured",
+    "sadly",
+    "scheduled",
+    "supposedly",
+    "surely",
+    "thankfully",
+    "truth",
+    "undoubtedly",
+    "unfortunately",
+    "unsurprisingly",
+    "will",
 ];
 
 /// Verbs after which a date is the whole answer to “when was …?”.
 pub const FOUNDING: &[&str] = &[
-    "abolished", "born", "created", "demolished", "disbanded", "dissolved", "established", "formed", "founded",
-    "inaugurated", "incorporated",
+    "abolished",
+    "born",
+    "created",
+    "demolished",
+    "disbanded",
+    "dissolved",
+    "established",
+    "formed",
+    "founded",
+    "inaugurated",
+    "incorporated",
 ];
 
 #[cfg(test)]
@@ -143,8 +303,19 @@ mod tests {
     #[test]
     fn lists_are_sorted_and_found_in() {
         let lists = [
-            CLOSED, COMMON, VERBS, VERBS_IN_S, PLURALS, LABELS, PRONOUNS, POINTERS, OPENERS, PERSONAL, IMPERATIVES,
-            HEDGES, FOUNDING,
+            CLOSED,
+            COMMON,
+            VERBS,
+            VERBS_IN_S,
+            PLURALS,
+            LABELS,
+            PRONOUNS,
+            POINTERS,
+            OPENERS,
+            PERSONAL,
+            IMPERATIVES,
+            HEDGES,
+            FOUNDING,
         ];
         for list in lists {
             let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);

@@ -192,7 +192,10 @@ mod tests {
     #[test]
     fn amounts_have_a_currency_a_sign_or_a_unit() {
         assert_eq!(found("It cost $6.38 billion."), [("$6.38 billion", true)]);
-        assert_eq!(found("They paid US$5 million and 3 million euros."), [("US$5 million", true), ("3 million euros", true)]);
+        assert_eq!(
+            found("They paid US$5 million and 3 million euros."),
+            [("US$5 million", true), ("3 million euros", true)]
+        );
         assert_eq!(found("China gave 15.21%, Japan 8 per cent."), [("15.21%", true), ("8 per cent", true)]);
         assert_eq!(found("It oversaw 81,370 personnel in 13 peacekeeping missions."), [("81,370", true), ("13", true)]);
         assert_eq!(found("It had six officials."), [("six", true)]);
@@ -202,9 +205,20 @@ mod tests {
     #[test]
     fn numbers_without_a_unit_are_none() {
         for text in [
-            "See RFC 2119 for it.", "Version 5 uses it.", "on page 12 of it", "call 555 1234 now", "at 10:30 it began",
-            "Section 3 describes it.", "a 24-year veteran", "ISBN 0-306-40615-2", "at 51.5 N", "Windows 2000 crashed",
-            "World War 2 began", "1024 bytes were read", "number 5 failed", "It is 5.",
+            "See RFC 2119 for it.",
+            "Version 5 uses it.",
+            "on page 12 of it",
+            "call 555 1234 now",
+            "at 10:30 it began",
+            "Section 3 describes it.",
+            "a 24-year veteran",
+            "ISBN 0-306-40615-2",
+            "at 51.5 N",
+            "Windows 2000 crashed",
+            "World War 2 began",
+            "1024 bytes were read",
+            "number 5 failed",
+            "It is 5.",
         ] {
             let counts: Vec<_> = mentions(text).into_iter().filter(|mention| mention.asks).collect();
             let bytes = text.starts_with("1024");

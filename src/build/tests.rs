@@ -24,7 +24,10 @@ fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
     assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1947", false)]);
-    assert_eq!(question.citations[0].exact, "The catalogue of the Harbour Library was printed for the first time in 1921.");
+    assert_eq!(
+        question.citations[0].exact,
+        "The catalogue of the Harbour Library was printed for the first time in 1921."
+    );
     assert_eq!(question.citations[0].answer, ["1921"]);
 }
 

@@ -3,9 +3,9 @@
 use super::Family;
 use crate::build::corpus::{Corpus, Place};
 use crate::build::english;
+use crate::build::gate::Refusal;
 use crate::build::gate::leaks::leaks;
 use crate::build::gate::statement::{Stand, judge, previous};
-use crate::build::gate::Refusal;
 use crate::build::mention::{Exactness, Mention, Slot, Token, tokens};
 use crate::build::{Candidate, Fact, Quote, distractor};
 
@@ -170,30 +170,29 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
     let completes = if mention.slot == Slot::Month { "complete" } else { "completes" };
     let lead = format!("Which {asks} {completes} this {what} from “{}”{section}:", inner(&corpus.source(place).title));
     let context = before.map(|before| format!("{} ", shown(corpus.text(before)))).unwrap_or_default();
-    let left = shown_part(text.get(..mention.range.start)?);
-    let right = shown_part(text.get(mention.range.end..)?);
+    let gap = format!("{}____{}", text.get(..mention.range.start)?, text.get(mention.range.end..)?);
+    let gap = shown(&gap);
+    let (left, right) = gap.split_once("____")?;
     let count = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let used = count(&lead) + count(&context) + count(&left);
+    let used = count(&lead) + count(&context) + count(left);
     let whole = format!("{lead} “{context}{left}____{right}”?");
-    if used + count(&right) + 1 < WORDS {
+    if used + count(right) + 1 < WORDS {
         return Some(whole);
     }
     // Too long: what follows the gap may end where a clause does.
     let ends = ["; ", ", which ", ", while ", ", although ", ", whereas ", ", but ", ", where ", ", who ", ", and "];
     let mut cuts: Vec<usize> = ends.iter().flat_map(|end| right.match_indices(end).map(|(at, _)| at)).collect();
     cuts.sort_unstable();
-    let cut = cuts.into_iter().rev().find(|cut| right.get(..*cut).is_some_and(|part| used + count(part) + 1 < WORDS))?;
+    let cut =
+        cuts.into_iter().rev().find(|cut| right.get(..*cut).is_some_and(|part| used + count(part) + 1 < WORDS))?;
     let right = right.get(..cut)?;
-    let even = right.matches('(').count() == right.matches(')').count() && right.matches('‘').count() == right.matches('’').count();
+    let even = right.matches('(').count() == right.matches(')').count()
+        && right.matches('‘').count() == right.matches('’').count();
     even.then(|| format!("{lead} “{context}{left}____{right} …”?"))
 }
 
 /// A sentence as a stem shows it: without reference marks, its quotation marks inside those of the stem.
 fn shown(text: &str) -> String {
-    shown_part(text).trim().to_owned()
-}
-
-fn shown_part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
@@ -213,7 +212,7 @@ fn shown_part(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    inner(&out)
+    inner(out.trim())
 }
 
 /// Double quotation marks made single, for what stands in double ones.
@@ -269,7 +268,10 @@ mod tests {
 
     #[test]
     fn a_stem_shows_no_reference_marks_and_keeps_the_quotation_apart() {
-        assert_eq!(shown("It was “new”.[2][citation needed] He said \"so\" [sic]."), "It was ‘new’. He said ‘so’ [sic].");
+        assert_eq!(
+            shown("It was “new”.[2][citation needed] He said \"so\" [sic]."),
+            "It was ‘new’. He said ‘so’ [sic]."
+        );
     }
 
     #[test]

@@ -53,7 +53,8 @@ impl Citer {
             return None; // nothing tells it from the others
         }
         let text = corpus.text(quote.place);
-        citation.answer = quote.answers.iter().filter_map(|range| text.get(range.clone())).map(ToOwned::to_owned).collect();
+        citation.answer =
+            quote.answers.iter().filter_map(|range| text.get(range.clone())).map(ToOwned::to_owned).collect();
         Some(citation)
     }
 }

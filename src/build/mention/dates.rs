@@ -1,5 +1,5 @@
 use super::{DayShape, Exactness, Mention, Slot, Token};
-use crate::build::english::{self, CLOSED, LABELS};
+use crate::build::english::{self, CLOSED, LABELS, VERBS_IN_S};
 use crate::flaw::words::is_plural;
 use crate::value::{self, Interval};
 
@@ -41,7 +41,10 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Option<
     }
     let asks = match date.slot {
         Slot::Span => false,
-        Slot::Year => first.lead.is_empty() && before.is_some_and(|token| token.open() && (introduces_year(token.word) || back_to(tokens, at))),
+        Slot::Year => {
+            first.lead.is_empty()
+                && before.is_some_and(|token| token.open() && (introduces_year(token.word) || back_to(tokens, at)))
+        }
         _ => first.lead.is_empty() && before.is_some_and(|token| token.open() && introduces_date(token.word)),
     };
     let as_of = at >= 2
@@ -65,9 +68,8 @@ fn back_to(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 fn introduces_date(word: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "in", "on", "since", "by", "until", "till", "before", "after", "from", "early", "late", "mid", "dated",
-    ];
+    const WORDS: [&str; 13] =
+        ["in", "on", "since", "by", "until", "till", "before", "after", "from", "early", "late", "mid", "dated"];
     WORDS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
@@ -131,9 +133,9 @@ fn span(text: &str, tokens: &[Token<'_>], at: usize, first: &Date, before: Optio
 fn without_year(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let (first, second) = (tokens.get(at)?, tokens.get(at + 1)?);
     let pair = (day(first.word) && month(second.word).is_some()) || (month(first.word).is_some() && day(second.word));
-    let dated = tokens.get(at + 2).is_some_and(|third| {
-        year(third.word).is_some() && matches!(second.trail, "" | ",") && third.lead.is_empty()
-    });
+    let dated = tokens
+        .get(at + 2)
+        .is_some_and(|third| year(third.word).is_some() && matches!(second.trail, "" | ",") && third.lead.is_empty());
     (pair && first.open() && !dated).then_some(2)
 }
 
@@ -151,7 +153,8 @@ fn stands_as_year(tokens: &[Token<'_>], at: usize) -> bool {
         });
     let counts = behind.is_some_and(|behind| {
         let small = behind.word.starts_with(char::is_lowercase) && !english::has(CLOSED, behind.word);
-        (small && (is_plural(behind.word) || !introduced)) || behind.word.starts_with(|c: char| c.is_ascii_digit())
+        let noun = is_plural(behind.word) && !english::has(VERBS_IN_S, behind.word);
+        (small && (noun || !introduced)) || behind.word.starts_with(|c: char| c.is_ascii_digit())
     });
     let alone = before.is_none() && behind.is_none();
     !labelled && !counts && (introduced || !alone || !token.lead.is_empty()) && (introduced || at > 0)

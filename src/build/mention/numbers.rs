@@ -4,8 +4,25 @@ use crate::flaw::words::{is_plural, stem};
 use crate::value::{self, Kind};
 
 const WORDS: [&str; 19] = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
 ];
 const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 const CURRENCIES: [&str; 4] = ["US$", "$", "€", "£"];
@@ -51,7 +68,8 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Option<
     } else if let Some(currency @ ("dollars" | "euros" | "pounds")) = named.filter(|_| digits) {
         used += 1;
         Slot::Money { currency: currency.to_owned(), scale }
-    } else if let Some(unit) = unit.filter(|_| is_counted(tokens, at) && !first.word.contains('.') | !scale.is_empty()) {
+    } else if let Some(unit) = unit.filter(|_| is_counted(tokens, at) && !first.word.contains('.') | !scale.is_empty())
+    {
         let shape = match (digits, scale.is_empty()) {
             (true, true) => NumberShape::Digits,
             (true, false) => NumberShape::Scaled(scale),
@@ -82,7 +100,9 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Option<
         _ => {}
     }
     let mixed = !digits && used > 1; // “six million”: too few are written so to be set against one another
-    let asks = exactness != Exactness::Bound && !mixed && !part_of_range(tokens, at, used);
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |token| token.word);
+    let ranked = matches!(before, "top" | "bottom" | "richest" | "poorest" | "upper" | "lower");
+    let asks = exactness != Exactness::Bound && !mixed && !ranked && !part_of_range(tokens, at, used);
     Some((Some(Mention { range: first.start..end, slot, value, exactness, asks }), used))
 }
 
@@ -95,7 +115,10 @@ fn number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let plain = digits(head) && digits(part) && head.len() <= 12;
     let leading = head.starts_with('0') && head.len() > 1;
-    plain && !leading && rest.iter().all(|group| group.len() == 3 && digits(group)) && (rest.is_empty() || head.len() < 4)
+    plain
+        && !leading
+        && rest.iter().all(|group| group.len() == 3 && digits(group))
+        && (rest.is_empty() || head.len() < 4)
 }
 
 /// The stem of the noun that a number counts: the first plural behind it, with nothing but adjectives between.
@@ -130,7 +153,10 @@ fn is_counted(tokens: &[Token<'_>], at: usize) -> bool {
     let name = before.capital() && at > 1;
     let number = before.word.ends_with(|c: char| c.is_ascii_digit()) || is_number_word(before.word);
     let ordered = matches!(before.word, "top" | "first" | "last" | "next" | "past" | "another" | "every" | "these");
-    own && !name && !number && !ordered && !english::has(LABELS, before.word)
+    own && !name
+        && !number
+        && !ordered
+        && !english::has(LABELS, before.word)
         && before.word.ends_with(|c: char| c.is_alphabetic())
 }
 
@@ -139,10 +165,14 @@ fn exactness(tokens: &[Token<'_>], at: usize) -> (Exactness, bool) {
     let one = before(1).to_ascii_lowercase();
     let two = before(2).to_ascii_lowercase();
     match (two.as_str(), one.as_str()) {
-        (_, "over" | "above" | "exceeding" | "exceeded") | ("more" | "greater", "than") | ("at", "least") => (Exactness::Bound, true),
-        (_, "under" | "below" | "maximum") | ("fewer" | "less", "than") | ("up", "to") | ("at", "most") | ("many" | "much", "as") => {
-            (Exactness::Bound, false)
+        (_, "over" | "above" | "exceeding" | "exceeded") | ("more" | "greater", "than") | ("at", "least") => {
+            (Exactness::Bound, true)
         }
+        (_, "under" | "below" | "maximum")
+        | ("fewer" | "less", "than")
+        | ("up", "to")
+        | ("at", "most")
+        | ("many" | "much", "as") => (Exactness::Bound, false),
         (
             _,
             "about" | "around" | "roughly" | "approximately" | "some" | "nearly" | "almost" | "circa" | "estimated"
@@ -158,7 +188,8 @@ fn part_of_range(tokens: &[Token<'_>], at: usize, used: usize) -> bool {
         token.word.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c)) || is_number_word(token.word)
     };
     let near = |n: Option<usize>| n.and_then(|n| tokens.get(n));
-    let between = (1..=4).any(|n| near(at.checked_sub(n)).is_some_and(|token| token.word.eq_ignore_ascii_case("between")));
+    let between =
+        (1..=4).any(|n| near(at.checked_sub(n)).is_some_and(|token| token.word.eq_ignore_ascii_case("between")));
     let link = |token: Option<&Token<'_>>| {
         token.is_some_and(|token| match token.word {
             "to" | "or" | "of" | "–" | "-" => true,
@@ -167,10 +198,11 @@ fn part_of_range(tokens: &[Token<'_>], at: usize, used: usize) -> bool {
         })
     };
     let numbered = |token: Option<&Token<'_>>| token.is_some_and(is_number);
-    let behind = link(near(Some(at + used)))
-        && (numbered(near(Some(at + used + 1))) || numbered(near(Some(at + used + 2))));
-    let before = link(near(at.checked_sub(1)))
-        && (numbered(near(at.checked_sub(2))) || numbered(near(at.checked_sub(3))));
-    let of = near(at.checked_sub(1)).is_some_and(|token| token.word == "the") && near(at.checked_sub(2)).is_some_and(|token| token.word == "of");
+    let behind =
+        link(near(Some(at + used))) && (numbered(near(Some(at + used + 1))) || numbered(near(Some(at + used + 2))));
+    let before =
+        link(near(at.checked_sub(1))) && (numbered(near(at.checked_sub(2))) || numbered(near(at.checked_sub(3))));
+    let of = near(at.checked_sub(1)).is_some_and(|token| token.word == "the")
+        && near(at.checked_sub(2)).is_some_and(|token| token.word == "of");
     behind || before || of
 }
