@@ -54,7 +54,15 @@ pub fn kind(text: &str) -> Option<Kind> {
 /// The ascending order of some choices, if every one of them is a value of one kind and no two are equal.
 #[must_use]
 pub fn ascending(choices: &[&str]) -> Option<Vec<usize>> {
-    let values: Vec<Interval> = choices.iter().map(|choice| Some(read(choice)?.0)).collect::<Option<_>>()?;
+    let mut values: Vec<Interval> = choices.iter().map(|choice| Some(read(choice)?.0)).collect::<Option<_>>()?;
+    if values.iter().any(|value| value.kind == Kind::Count) {
+        // Among numbers four digits are a number, not a year.
+        for (value, choice) in values.iter_mut().zip(choices) {
+            if let Ok(number) = choice.trim().parse::<u16>() {
+                *value = Interval::new(Kind::Count, f64::from(number), f64::from(number));
+            }
+        }
+    }
     let kind = values.first()?.kind;
     if values.iter().any(|other| other.kind != kind) {
         return None;
@@ -313,6 +321,7 @@ mod tests {
         assert_eq!(ascending(&["27.89%", "5.79 %", "15 per cent"]), Some(vec![1, 2, 0]));
         assert_eq!(ascending(&["Sixteen", "13", "10"]), Some(vec![2, 1, 0]));
         assert_eq!(ascending(&["Over 100,000 personnel", "81,370 personnel"]), Some(vec![1, 0]));
+        assert_eq!(ascending(&["1022", "700", "2,000"]), Some(vec![1, 0, 2]), "1022 is no year here");
         assert_eq!(ascending(&["June 1992", "In March 1992"]), Some(vec![1, 0]));
         assert_eq!(ascending(&["2020-03", "2019-12"]), Some(vec![1, 0]));
         assert_eq!(ascending(&["44 BC", "323 B.C.", "1066"]), Some(vec![1, 0, 2]));

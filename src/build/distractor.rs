@@ -311,7 +311,9 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
             let near = if apart < 2.0 * YEAR && *asked.slot == Slot::Year { 0.1 } else { 0.0 };
             (apart >= least && apart <= span).then(|| apart / span + near)
         }
-        Slot::Percent { .. } => ratio(1.1, 6.0).filter(|_| apart >= 1.0 && value.high <= 100.0_f64.max(key.high)),
+        Slot::Percent { .. } => {
+            ratio(about(1.1), 6.0).filter(|_| apart >= 1.0 && value.high <= 100.0_f64.max(key.high))
+        }
         Slot::Money { .. } => ratio(about(1.12), 8.0),
         Slot::Count { shape: NumberShape::Words, .. } => (1.0..=8.0).contains(&apart).then(|| apart / 8.0),
         Slot::Count { .. } if key.low <= 30.0 => {

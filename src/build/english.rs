@@ -52,16 +52,17 @@ pub const VERBS: &[&str] = &[
     "wrote",
 ];
 
-/// Verbs that end as plural nouns do.
+/// Verbs and other words that end as plural nouns do.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const VERBS_IN_S: &[&str] = &[
-    "adds", "allows", "appears", "applies", "asks", "becomes", "begins", "brings", "calls", "carries", "causes",
-    "comes", "contains", "creates", "defines", "describes", "does", "ends", "exists", "explains", "follows", "gets",
-    "gives", "goes", "happens", "has", "helps", "holds", "implements", "includes", "introduces", "is", "keeps",
-    "leads", "lets", "lies", "lists", "looks", "makes", "means", "needs", "offers", "opens", "produces", "provides",
-    "puts", "reads", "refers", "remains", "represents", "requires", "returns", "runs", "says", "seems", "serves",
-    "shows", "specifies", "stands", "starts", "supports", "takes", "tells", "thus", "times", "uses", "was", "works",
-    "yes",
+    "adds", "afterwards", "allows", "always", "appears", "applies", "asks", "backwards", "becomes", "begins",
+    "besides", "brings", "calls", "carries", "causes", "comes", "contains", "creates", "defines", "describes", "does",
+    "downwards", "ends", "exists", "explains", "follows", "gets", "gives", "goes", "happens", "has", "helps", "hers",
+    "holds", "implements", "includes", "introduces", "is", "keeps", "leads", "lets", "lies", "lists", "looks",
+    "makes", "means", "needs", "news", "offers", "onwards", "opens", "ours", "perhaps", "produces", "provides",
+    "puts", "reads", "refers", "remains", "represents", "requires", "returns", "runs", "says", "seems", "series",
+    "serves", "shows", "sometimes", "species", "specifies", "stands", "starts", "supports", "takes", "tells",
+    "theirs", "thus", "times", "towards", "upwards", "uses", "was", "works", "yes", "yours",
 ];
 
 /// Plurals that do not end in `s`.
@@ -167,6 +168,38 @@ pub const OPENERS: &[&str] = &[
     "within",
 ];
 
+/// Openings that go on from what was said before, as words with a space between.
+pub const CONTINUING: &[&str] = &[
+    "after all",
+    "as a result",
+    "as noted",
+    "as such",
+    "at around the same time",
+    "at the same time",
+    "at the time",
+    "by comparison",
+    "by contrast",
+    "by then",
+    "for example",
+    "for instance",
+    "in addition",
+    "in comparison",
+    "in contrast",
+    "in fact",
+    "in other words",
+    "in particular",
+    "in response",
+    "in return",
+    "in short",
+    "in the end",
+    "in the process",
+    "in turn",
+    "of course",
+    "on the contrary",
+    "on the other hand",
+    "on top of",
+];
+
 /// Persons who speak or are spoken to.
 pub const PERSONAL: &[&str] = &[
     "i",
@@ -209,17 +242,24 @@ pub const IMPERATIVES: &[&str] = &[
     "start", "stop", "suppose", "take", "tell", "try", "turn", "type", "use", "wait", "watch", "write",
 ];
 
-/// Words by which a statement is no plain fact.
+/// Words by which a statement is no plain fact: a guess, a plan or an opinion.
 pub const HEDGES: &[&str] = &[
+    "absurd",
+    "admittedly",
     "allegedly",
     "apparently",
     "arguably",
     "believed",
+    "clearly",
     "could",
     "estimated",
     "expected",
     "fictional",
+    "hopefully",
+    "ironically",
     "might",
+    "nonsense",
+    "obviously",
     "perhaps",
     "planned",
     "possibly",
@@ -229,8 +269,15 @@ pub const HEDGES: &[&str] = &[
     "reportedly",
     "rumored",
     "rumoured",
+    "sadly",
     "scheduled",
     "supposedly",
+    "surely",
+    "thankfully",
+    "truth",
+    "undoubtedly",
+    "unfortunately",
+    "unsurprisingly",
     "will",
 ];
 

@@ -21,8 +21,9 @@ const CHUNK: usize = 4096;
 #[derive(Debug, Default)]
 pub struct Readings {
     sources: Vec<OfSource>,
-    /// Words that stand with a capital inside a sentence.
+    /// Words that stand with a capital inside a sentence, and words that stand without one anywhere.
     names: HashSet<u32>,
+    common: HashSet<u32>,
     aliases: Aliases,
 }
 
@@ -48,20 +49,21 @@ impl Readings {
         for (at, source) in sources.iter().enumerate() {
             let passages = source.document.passages();
             let parts = parallel::map(passages.len(), CHUNK, |range| {
-                let mut part = (OfSource::default(), HashSet::new());
+                let mut part = (OfSource::default(), HashSet::new(), HashSet::new());
                 for n in range {
                     let kind = passages[n].kind; // a range of passages
-                    read(text(at, n), kind, &readings.aliases, &mut part.0, &mut part.1);
+                    read(text(at, n), kind, &readings.aliases, &mut part.0, (&mut part.1, &mut part.2));
                 }
                 part
             });
             let mut whole = OfSource::default();
-            for (part, names) in parts {
+            for (part, names, common) in parts {
                 let (mentions, stems) = (whole.mentions.len() as u32, whole.stems.len() as u32);
                 whole.ends.extend(part.ends.into_iter().map(|(m, s)| (m + mentions, s + stems)));
                 whole.mentions.extend(part.mentions);
                 whole.stems.extend(part.stems);
                 readings.names.extend(names);
+                readings.common.extend(common);
             }
             whole.mentions.shrink_to_fit();
             whole.stems.shrink_to_fit();
@@ -87,10 +89,11 @@ impl Readings {
         source.stems.get(from.1..to.1).unwrap_or_default()
     }
 
-    /// Whether a word stands with a capital inside a sentence somewhere.
+    /// Whether a word stands with a capital inside a sentence somewhere, and nowhere without one.
     #[must_use]
     pub fn is_name(&self, word: &str) -> bool {
-        self.names.contains(&hash(word.trim_end_matches("'s").trim_end_matches("’s")))
+        let word = bare(word);
+        self.names.contains(&hash(word)) && !self.common.contains(&hash(&*word.to_lowercase()))
     }
 
     /// The names of one thing that the documents give.
@@ -108,8 +111,12 @@ impl OfSource {
     }
 }
 
-fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, names: &mut HashSet<u32>) {
+type Seen<'a> = (&'a mut HashSet<u32>, &'a mut HashSet<u32>);
+
+fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, (names, common): Seen<'_>) {
     let words = tokens(text);
+    let small = words.iter().filter(|token| token.word.starts_with(char::is_lowercase));
+    common.extend(small.map(|token| hash(token.word)));
     if kind == Kind::Sentence && words.len() >= FEW {
         let inside = words.windows(2).filter(|pair| !ends(&pair[0])).map(|pair| &pair[1]); // windows of two
         let capital = |token: &&Token<'_>| token.capital() && token.lead.is_empty() && !is_calendar(token.word);

@@ -56,7 +56,7 @@ impl Similarity {
         let readings = corpus.readings();
         let stems = readings.stems(place);
         let mut hits: HashMap<u32, usize> = HashMap::new();
-        let mut rare = 0;
+        let (mut rare, mut named) = (0, false);
         for stem in stems {
             let word = stem >> 1;
             let from = self.postings.partition_point(|(other, _)| *other < word);
@@ -64,6 +64,7 @@ impl Similarity {
             let count = posted.iter().take(COMMON + 1).take_while(|(other, _)| *other == word).count();
             if count <= COMMON {
                 rare += 1;
+                named |= is_name_stem(*stem);
                 for (_, n) in posted.iter().take(count) {
                     *hits.entry(*n).or_default() += 1;
                 }
@@ -72,7 +73,8 @@ impl Similarity {
         if stems.is_empty() {
             return Some(Vec::new());
         }
-        if rare * 2 <= stems.len() {
+        // Two passages that say the same share what is rare in them, the names above all.
+        if rare * 2 <= stems.len() && !(named && rare > 1) {
             return None;
         }
         let mut found: Vec<Similar> = hits

@@ -170,12 +170,13 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
     let completes = if mention.slot == Slot::Month { "complete" } else { "completes" };
     let lead = format!("Which {asks} {completes} this {what} from “{}”{section}:", inner(&corpus.source(place).title));
     let context = before.map(|before| format!("{} ", shown(corpus.text(before)))).unwrap_or_default();
-    let left = shown_part(text.get(..mention.range.start)?);
-    let right = shown_part(text.get(mention.range.end..)?);
+    let gap = format!("{}____{}", text.get(..mention.range.start)?, text.get(mention.range.end..)?);
+    let gap = shown(&gap);
+    let (left, right) = gap.split_once("____")?;
     let count = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let used = count(&lead) + count(&context) + count(&left);
+    let used = count(&lead) + count(&context) + count(left);
     let whole = format!("{lead} “{context}{left}____{right}”?");
-    if used + count(&right) + 1 < WORDS {
+    if used + count(right) + 1 < WORDS {
         return Some(whole);
     }
     // Too long: what follows the gap may end where a clause does.
@@ -192,10 +193,6 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
 
 /// A sentence as a stem shows it: without reference marks, its quotation marks inside those of the stem.
 fn shown(text: &str) -> String {
-    shown_part(text).trim().to_owned()
-}
-
-fn shown_part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
@@ -215,7 +212,7 @@ fn shown_part(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    inner(&out)
+    inner(out.trim())
 }
 
 /// Double quotation marks made single, for what stands in double ones.

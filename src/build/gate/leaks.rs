@@ -7,6 +7,8 @@ use crate::value::Interval;
 /// How many words behind a number a list of the things may begin, and how many it may reach.
 const NEAR: usize = 8;
 const REACH: usize = 24;
+/// Stems of units that two dates tell.
+const TIMES: [&str; 6] = ["year", "decad", "month", "day", "week", "centur"];
 
 /// Whether a statement gives away one of its own values: by telling it twice, by a list of as many things, by a sum, by
 /// an article, or in the headings above it.
@@ -20,7 +22,7 @@ pub fn leaks(words: &[Token<'_>], all: &[Mention], key: &Mention, headings: &[&s
         || article(words, key)
         || counted(words, key)
         || summed(all, key)
-        || reckoned(words, key)
+        || reckoned(words, all, key)
         || converted(words, key)
 }
 
@@ -67,8 +69,11 @@ fn counted(words: &[Token<'_>], key: &Mention) -> bool {
     });
     let items = behind().filter(|token| token.trail.contains(',')).count() + 1;
     let many = items > 2 && (items as f64 - key.value.low).abs() <= 1.0;
-    let joined = key.value.low <= 3.0 && behind().take(NEAR).any(|token| token.word == "and");
-    small && (listed || many || joined)
+    let joined = key.value.low <= 3.0 && behind().any(|token| token.word == "and");
+    let before = place(words, key).and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
+    let known = key.value.low <= 4.0
+        && before.is_some_and(|token| matches!(token.word, "the" | "The" | "all" | "its" | "their"));
+    small && (listed || many || joined || known)
 }
 
 /// `49 %` beside `51 %`.
@@ -90,14 +95,15 @@ fn summed(all: &[Mention], key: &Mention) -> bool {
 }
 
 /// A date beside another and the time between them, or an age.
-fn reckoned(words: &[Token<'_>], key: &Mention) -> bool {
-    let ages = words.iter().any(|token| {
-        matches!(
-            token.word,
-            "aged" | "age" | "anniversary" | "old" | "birthday" | "centenary" | "bicentennial" | "centennial"
-        )
+fn reckoned(words: &[Token<'_>], all: &[Mention], key: &Mention) -> bool {
+    let spans =
+        key.slot.unit().is_some_and(|unit| TIMES.contains(&unit)) && all.iter().any(|other| other.slot.is_date());
+    let ages = words.iter().enumerate().any(|(n, token)| match token.word {
+        "aged" | "age" | "anniversary" | "birthday" | "centenary" | "bicentennial" | "centennial" => true,
+        "old" => n.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|before| before.word.ends_with("years")),
+        _ => false,
     });
-    key.slot.is_date() && ages
+    spans || (key.slot.is_date() && ages)
 }
 
 /// `20 km (12 mi)`: the value again, in other words.

@@ -59,7 +59,9 @@ fn leads(corpus: &Corpus, place: Place, length: usize) -> bool {
     let text = corpus.text(before);
     let words = tokens(text);
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
+    let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
     named
+        && !pointing
         && words.len() + length <= TOGETHER
         && plain(corpus, before, text, &words).is_ok()
         && context(corpus, before, &words).is_ok()
@@ -93,8 +95,22 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     if english::has(IMPERATIVES, first) && !english::has(OPENERS, first) {
         return Err(Refusal::Instruction);
     }
-    if words.iter().any(|token| english::has(HEDGES, token.word) && !token.capital()) {
+    if english::has(&["how", "what", "whether", "which", "who", "why"], first) {
+        return Err(Refusal::Fragment);
+    }
+    if words.iter().enumerate().any(|(n, token)| english::has(HEDGES, token.word) && (n == 0 || !token.capital())) {
         return Err(Refusal::Hedged);
+    }
+    let glued = words.windows(2).enumerate().any(|(n, pair)| {
+        let [one, next] = pair else { return false }; // windows of two
+        let opens =
+            next.capital() && (english::has(CLOSED, next.word) || english::has(OPENERS, next.word)) && !next.acronym();
+        // A heading or a name that another sentence left behind.
+        (one.trail.ends_with([')', ']']) && opens && next.lead.is_empty())
+            || (n == 0 && one.trail == "," && next.capital() && !one.word.ends_with("ly"))
+    });
+    if glued {
+        return Err(Refusal::Fragment);
     }
     let verb = words.iter().skip(1).any(|token| is_verb(token.word));
     let capitals = words.iter().filter(|token| token.capital()).count();
@@ -114,6 +130,21 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     if points || first.word.eq_ignore_ascii_case("there") {
         return Err(Refusal::Anaphora);
     }
+    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
+    if english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase)) {
+        return Err(Refusal::Anaphora);
+    }
+    // “By December”: of which year?
+    let mentions = corpus.mentions(place);
+    let inside = |token: &Token<'_>| mentions.iter().any(|mention| mention.range.contains(&token.start));
+    let timeless = !mentions.iter().any(|mention| mention.slot.is_date());
+    let numbered = |n: usize| words.get(n).is_some_and(|token| token.word.starts_with(|c: char| c.is_ascii_digit()));
+    let calendar = |n: usize, token: &Token<'_>| {
+        is_calendar(token.word) && (token.word != "May" || numbered(n + 1) || numbered(n.wrapping_sub(1)))
+    };
+    if timeless && words.iter().enumerate().any(|(n, token)| calendar(n, token) && !inside(token)) {
+        return Err(Refusal::Anaphora);
+    }
     let anchors: Vec<usize> =
         words.iter().enumerate().filter(|(n, token)| is_anchor(corpus, words, *n, token)).map(|(n, _)| n).collect();
     let Some(&anchor) = anchors.first() else {
@@ -122,19 +153,34 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     };
     for (n, token) in words.iter().enumerate() {
         let word = token.word;
-        let pointing =
-            matches!(word, "this" | "these" | "such" | "latter" | "aforementioned" | "thereafter" | "therein")
-                || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
-                    && words.get(n + 1).is_some_and(|next| {
-                        matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
-                    }))
-                || (word == "that"
-                    && words.get(n + 1).is_some_and(|next| {
-                        matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
-                    }))
-                || (matches!(word, "years" | "months" | "days" | "decades" | "weeks")
-                    && words.get(n + 1).is_some_and(|next| matches!(next.word, "later" | "earlier" | "afterwards")));
-        if pointing || (english::has(PRONOUNS, word) && n < anchor) {
+        let pointing = matches!(
+            word,
+            "this" | "these" | "those" | "such" | "latter" | "aforementioned" | "thereafter" | "therein"
+        ) && !(word == "those"
+            && words
+                .get(n + 1)
+                .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
+            || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
+                && words.get(n + 1).is_some_and(|next| {
+                    matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
+                }))
+            || (matches!(word, "past" | "recent" | "last" | "coming")
+                && words
+                    .get(n + 1)
+                    .is_some_and(|next| matches!(next.word, "year" | "years" | "decade" | "decades" | "months")))
+            || (word == "that"
+                && words.get(n + 1).is_some_and(|next| {
+                    matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
+                }))
+            || (matches!(word, "years" | "months" | "days" | "decades" | "weeks")
+                && words.get(n + 1).is_some_and(|next| matches!(next.word, "later" | "earlier" | "afterwards")));
+        // “He worked on one for two days.”
+        let other = word == "one"
+            && n > 0
+            && token.trail.is_empty()
+            && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
+            && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
+        if pointing || other || (english::has(PRONOUNS, word) && n < anchor) {
             return Err(Refusal::Anaphora);
         }
     }
@@ -144,7 +190,8 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
 /// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
 fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let mut at = 0;
-    if words.first().is_some_and(|first| english::has(OPENERS, first.word)) {
+    let participle = |word: &str| word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+    if words.first().is_some_and(|first| english::has(OPENERS, first.word) || participle(first.word)) {
         // An opening phrase ends with its comma, or with its date.
         at = words.iter().take(SUBJECT).position(|token| token.trail.ends_with(',')).map_or(0, |comma| comma + 1);
         if at == 0 {
@@ -227,8 +274,9 @@ fn references_end(text: &str) -> bool {
 }
 
 fn is_markup(text: &str) -> bool {
-    const SIGNS: [&str; 16] = [
-        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", "____", " / ",
+    const SIGNS: [&str; 17] = [
+        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", ". .",
+        "____", " / ",
     ];
     text.contains(['{', '}', '<', '>', '|', '\\', '^', '~', '`', '=', '#', '@', '*', '\u{FFFD}', '•', '…'])
         || SIGNS.iter().any(|sign| text.contains(sign))

@@ -1,5 +1,5 @@
 use super::{DayShape, Exactness, Mention, Slot, Token};
-use crate::build::english::{self, CLOSED, LABELS};
+use crate::build::english::{self, CLOSED, LABELS, VERBS_IN_S};
 use crate::flaw::words::is_plural;
 use crate::value::{self, Interval};
 
@@ -153,7 +153,8 @@ fn stands_as_year(tokens: &[Token<'_>], at: usize) -> bool {
         });
     let counts = behind.is_some_and(|behind| {
         let small = behind.word.starts_with(char::is_lowercase) && !english::has(CLOSED, behind.word);
-        (small && (is_plural(behind.word) || !introduced)) || behind.word.starts_with(|c: char| c.is_ascii_digit())
+        let noun = is_plural(behind.word) && !english::has(VERBS_IN_S, behind.word);
+        (small && (noun || !introduced)) || behind.word.starts_with(|c: char| c.is_ascii_digit())
     });
     let alone = before.is_none() && behind.is_none();
     !labelled && !counts && (introduced || !alone || !token.lead.is_empty()) && (introduced || at > 0)

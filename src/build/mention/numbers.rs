@@ -100,7 +100,9 @@ pub(super) fn at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Option<
         _ => {}
     }
     let mixed = !digits && used > 1; // “six million”: too few are written so to be set against one another
-    let asks = exactness != Exactness::Bound && !mixed && !part_of_range(tokens, at, used);
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |token| token.word);
+    let ranked = matches!(before, "top" | "bottom" | "richest" | "poorest" | "upper" | "lower");
+    let asks = exactness != Exactness::Bound && !mixed && !ranked && !part_of_range(tokens, at, used);
     Some((Some(Mention { range: first.start..end, slot, value, exactness, asks }), used))
 }
 
