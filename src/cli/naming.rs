@@ -1,6 +1,6 @@
 //! Ids and titles of a bank and its documents, from the names of their files; nobody types digests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -38,6 +38,8 @@ pub fn head(folder: &Path, id: Option<&str>, title: Option<&str>) -> anyhow::Res
 #[derive(Debug, Default)]
 pub struct Names {
     ids: HashSet<String>,
+    /// The number that was given last to names of one kind.
+    last: HashMap<String, usize>,
     titles: HashSet<String>,
 }
 
@@ -46,6 +48,7 @@ impl Names {
     pub fn of(documents: &[About]) -> Self {
         Self {
             ids: documents.iter().map(|about| about.id.to_string()).collect(),
+            last: HashMap::new(),
             titles: documents.iter().map(|about| about.title.clone()).collect(),
         }
     }
@@ -56,7 +59,7 @@ impl Names {
     /// When no id can be made of the file's name.
     pub fn about(&mut self, file: &Path, document: &Document) -> anyhow::Result<About> {
         let (stem, ending) = parts(file);
-        let id = unique(&slug(&stem), &mut self.ids);
+        let id = self.unique(&slug(&stem));
         // A title that two documents have would tell neither.
         let own = own_title(document).filter(|title| !self.titles.contains(title));
         let title = own.unwrap_or_else(|| readable(&stem));
@@ -72,6 +75,17 @@ impl Names {
             sha256: Some(document.digest()),
             extra: serde_json::Map::new(),
         })
+    }
+
+    fn unique(&mut self, slug: &str) -> String {
+        let last = self.last.entry(slug.to_owned()).or_insert(0);
+        loop {
+            *last += 1;
+            let id = if *last == 1 { slug.to_owned() } else { format!("{slug}-{last}") };
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 
@@ -106,14 +120,6 @@ pub fn slug(name: &str) -> String {
     slug.truncate(SLUG_MAX - 4); // room for a number that tells it from another; all of it is ASCII
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "document".to_owned() } else { slug.to_owned() }
-}
-
-fn unique(slug: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|n| format!("{slug}-{n}"));
-    let free = [slug.to_owned()].into_iter().chain(numbered).find(|id| !taken.contains(id));
-    let id = free.unwrap_or_else(|| slug.to_owned());
-    taken.insert(id.clone());
-    id
 }
 
 /// The title that a document gives itself in its first heading, if it reads as one.
@@ -153,8 +159,8 @@ mod tests {
             assert_eq!(slug(name), id);
             assert!(BankId::new(slug(name)).is_ok());
         }
-        let mut taken = HashSet::new();
-        let ids: Vec<_> = ["a", "a", "a-2", "a"].iter().map(|name| unique(name, &mut taken)).collect();
+        let mut names = Names::default();
+        let ids = ["a", "a", "a-2", "a"].map(|name| names.unique(name));
         assert_eq!(ids, ["a", "a-2", "a-2-2", "a-3"]);
     }
 

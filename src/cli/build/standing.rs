@@ -97,6 +97,7 @@ pub fn documents(read: &mut Read, folder: &Path, given: &[Given], progress: &Pro
     let mut names = Names::of(&standing.bank.head.documents);
     let mut found: Vec<Option<Document>> = standing.bank.head.documents.iter().map(|_| None).collect();
     let mut copied: HashSet<usize> = HashSet::new();
+    let mut digests: HashSet<Digest> = HashSet::new();
     let mut left_out = Vec::new();
     for (n, it) in given.iter().enumerate() {
         progress.step(&format!("reading {} of {}: {}", n + 1, given.len(), it.name));
@@ -110,7 +111,8 @@ pub fn documents(read: &mut Read, folder: &Path, given: &[Given], progress: &Pro
         let digest = document.digest();
         let place = match which(it, digest, folder, standing, &found) {
             Some(place) => place,
-            None if found.iter().flatten().any(|other| other.digest() == digest) => continue,
+            // The same bytes under another name are no other document.
+            None if digests.contains(&digest) => continue,
             None => {
                 let mut about = names.about(&it.path, &document)?;
                 if let Some(inside) = inside(&it.path, folder) {
@@ -121,6 +123,7 @@ pub fn documents(read: &mut Read, folder: &Path, given: &[Given], progress: &Pro
                 found.len() - 1
             }
         };
+        digests.insert(digest);
         let Some(about) = standing.bank.head.documents.get_mut(place) else { continue };
         let old = read.bank.as_ref().and_then(|bank| bank.document(&about.id).ok());
         if let Some(old) = old.filter(|old| about.sha256.is_none_or(|sha256| old.digest() == sha256)) {
@@ -175,9 +178,9 @@ fn which(it: &Given, digest: Digest, folder: &Path, standing: &Standing, found: 
     };
     let from = |about: &About| standing.ledger.documents.get(&about.id);
     let (stem, ending) = parts(&it.path);
-    let called = |about: &About| {
-        from(about).is_none() && slug(&stem) == about.id.as_str() && parts(Path::new(&about.file)).1 == ending
-    };
+    let id = slug(&stem);
+    let called =
+        |about: &About| from(about).is_none() && id == about.id.as_str() && parts(Path::new(&about.file)).1 == ending;
     let own = inside(&it.path, folder);
     free(&|about| own.as_deref() == Some(&about.file))
         .or_else(|| free(&|about| from(about) == Some(&it.name)))
