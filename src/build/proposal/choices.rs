@@ -20,9 +20,10 @@ pub(super) fn of(
     proposal: &Proposal,
     corpus: &Corpus,
     answer: &str,
-    quote: &Quote,
+    quotes: &[Quote],
+    context: &Quote,
 ) -> Result<(String, Vec<Distractor>), Unfit> {
-    let passage = corpus.text(quote.place);
+    let shown: Vec<String> = quotes.iter().map(|quote| text::fold(corpus.text(quote.place))).collect();
     let key = tidy(answer);
     if key.chars().count() > CHOICE_MAX {
         return Err(Unfit::TooLong);
@@ -38,10 +39,10 @@ pub(super) fn of(
         let apart = !same(&words, &key)
             && !named_together(corpus, &words, &key)
             && !kept.iter().any(|other| same(&other.text, &words))
-            && whole(&text::fold(passage), &text::fold(&words)).is_none();
+            && !shown.iter().any(|text| whole(text, &text::fold(&words)).is_some());
         if fits && apart && kept.len() < *COUNT.end() {
             let rationale = rationale(&wrong.rationale, &format!("The passage says “{key}”."));
-            kept.push(Distractor { text: words, rationale, quote: quote.clone() });
+            kept.push(Distractor { text: words, rationale, quote: context.clone() });
         }
     }
     if !COUNT.contains(&kept.len()) {
@@ -92,8 +93,13 @@ fn initials(short: &str, long: &str) -> bool {
         && [all.to_uppercase(), capitals, main.to_uppercase()].contains(&short)
 }
 
-/// Whether the documents somewhere give the two as names of one thing: `Long Name (LN)`.
+/// Whether the documents give the two as names of one thing, or name one in brackets behind the other.
 fn named_together(corpus: &Corpus, one: &str, other: &str) -> bool {
+    let (first, second) = (plain(one), plain(other));
+    let has = |set: &[String], name: &str| set.iter().any(|other| plain(other) == name);
+    if corpus.readings().aliases().sets().iter().any(|set| has(set, &first) && has(set, &second)) {
+        return true;
+    }
     let pairs = [format!("{one} ({other}"), format!("{other} ({one}")];
     let finders: Vec<_> = pairs.iter().map(|pair| memchr::memmem::Finder::new(pair.as_bytes())).collect();
     let texts = corpus.sources().iter().map(|source| source.document.text().as_bytes());
