@@ -46,6 +46,9 @@ fn share(bytes: usize) -> usize {
     40 + (8.0 * (bytes as f64 / 1_000.0).sqrt()) as usize
 }
 
+/// How many times as many questions a passage gives that is a row or an enumeration.
+const FACTS: usize = 3;
+
 /// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
 pub(super) fn merge(
     corpus: &Corpus,
@@ -72,7 +75,9 @@ pub(super) fn merge(
             continue;
         }
         let full = left.get(one.place.source).is_none_or(|left| *left == 0);
-        if (near.len() >= per_passage || full) && one.conflict.is_none() {
+        // A row or an enumeration states a fact with each of its values.
+        let facts = if matches!(one.what, What::Whole(_)) && !one.subject.is_empty() { FACTS } else { 1 };
+        if (near.len() >= per_passage * facts || full) && one.conflict.is_none() {
             refuse(Refusal::Quota);
             continue;
         }

@@ -1,11 +1,13 @@
 //! Wrong choices out of one table, list or enumeration: near the key, unlike it, and never right as well.
 
-use super::shape::Shape;
+use std::cell::OnceCell;
+
+use super::shape::{Shape, value_of};
 use crate::build::Distractor;
 use crate::flaw::plain;
 use crate::flaw::words::{Word, Words};
 use crate::id::Digest;
-use crate::value::{self, Interval, Kind};
+use crate::value::{Interval, Kind};
 
 /// How many wrong choices a question has.
 const WANTED: usize = 3;
@@ -31,15 +33,25 @@ pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Dis
 /// A text as a choice, read once.
 #[derive(Debug, Clone)]
 pub(super) struct Said {
+    words: String,
     value: Option<Interval>,
-    plain: String,
+    plain: OnceCell<String>,
     length: usize,
 }
 
 impl Said {
     /// Reads a text.
     pub(super) fn of(words: &str) -> Self {
-        Self { value: value::interval(words), plain: plain(words), length: words.chars().count() }
+        Self::with(words, value_of(words))
+    }
+
+    /// A text whose value is known.
+    pub(super) fn with(words: &str, value: Option<Interval>) -> Self {
+        Self { words: words.to_owned(), value, plain: OnceCell::new(), length: words.chars().count() }
+    }
+
+    fn plain(&self) -> &str {
+        self.plain.get_or_init(|| plain(&self.words))
     }
 
     /// How far two texts are from each other as choices: values by size, others by length.
@@ -64,7 +76,7 @@ impl Said {
             return one.kind != other.kind || (one.low <= other.high && other.low <= one.high);
         }
         let within = |part: &str, whole: &str| part.split(' ').all(|word| whole.split(' ').any(|other| other == word));
-        let (one, other) = (self.plain.as_str(), other.plain.as_str());
+        let (one, other) = (self.plain(), other.plain());
         one == other || within(one, other) || within(other, one) || alike(one, other)
     }
 }

@@ -2,7 +2,7 @@
 //! against each other.
 
 use crate::text;
-use crate::value::{self, Kind};
+use crate::value::{self, Interval, Kind};
 
 /// What a short text is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,12 +30,22 @@ pub(super) enum Shape {
 impl Shape {
     /// The shape of a text that has been [trimmed](bare).
     pub(super) fn of(words: &str) -> Self {
-        let folded = text::fold(words);
+        Self::read(words).0
+    }
+
+    /// The same, and the value of a text that is one.
+    pub(super) fn read(words: &str) -> (Self, Option<Interval>) {
+        let value = value_of(words);
+        (Self::with(words, value), value)
+    }
+
+    fn with(words: &str, value: Option<Interval>) -> Self {
+        let folded = folded(words);
         let letters = folded.trim_matches(|c: char| !c.is_alphanumeric());
         if letters.is_empty() || NOTHING.contains(&letters) {
             return Self::Nothing;
         }
-        if let Some(value) = value::interval(words) {
+        if let Some(value) = value {
             return match value.kind {
                 Kind::Date => Self::Date(mask(&folded)),
                 Kind::Money => Self::Money(mask(&folded)),
@@ -111,6 +121,21 @@ const NOTHING: &[&str] = &[
     "position abolished",
     "position established",
 ];
+
+/// A text without case, accents and kinds of dashes; plain text is quickly done.
+pub(super) fn folded(words: &str) -> String {
+    if words.is_ascii() { text::squeeze(words).to_ascii_lowercase() } else { text::fold(words) }
+}
+
+/// The value of a text that says nothing else. Most texts have no number in them, and are not looked at further.
+pub(super) fn value_of(words: &str) -> Option<Interval> {
+    let spelt = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        word.len() < 10 && value::digits(&word.to_lowercase()).is_some()
+    };
+    let numbered = words.contains(char::is_numeric) || words.split_whitespace().take(4).any(spelt);
+    if numbered { value::interval(words) } else { None }
+}
 
 /// A text with its digits and months masked, so that what is written alike is equal.
 fn mask(folded: &str) -> String {

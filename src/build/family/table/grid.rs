@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::heading::Heading;
 use crate::build::corpus::{Corpus, Place};
 use crate::build::family::rivals::Said;
-use crate::build::family::shape::{Shape, bare, is_person};
+use crate::build::family::shape::{Shape, bare, folded, is_person};
 use crate::document::Kind;
-use crate::text;
 
 /// A cell.
 #[derive(Debug, Clone)]
@@ -170,20 +169,16 @@ impl Edges {
         let cell = |piece: &str| {
             let words = bare(piece);
             let from = words.as_ptr().addr() - row.as_ptr().addr();
-            Cell {
-                range: from..from + words.len(),
-                shape: Shape::of(words),
-                said: Said::of(words),
-                words: words.to_owned(),
-            }
+            let (shape, value) = Shape::read(words);
+            Cell { range: from..from + words.len(), shape, said: Said::with(words, value), words: words.to_owned() }
         };
         inner.split(separator).map(cell).collect()
     }
 }
 
 fn is_total(words: &str) -> bool {
-    let folded = text::fold(words);
-    let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let lower = folded(words);
+    let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(first, "total" | "totals" | "subtotal" | "sum" | "average" | "mean" | "median" | "overall")
 }
 
@@ -274,7 +269,7 @@ fn is_spread(first: &[String], cell: &String) -> bool {
 fn naming(headings: &[Heading], rows: &[Row], shapes: &[Option<Shape>], aligned: bool) -> Option<usize> {
     let unique = |at: usize| {
         let mut names: Vec<String> =
-            rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| text::fold(&cell.words)).collect();
+            rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| folded(&cell.words)).collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();
@@ -312,7 +307,7 @@ fn are_people(rows: &[Row], at: usize) -> bool {
 /// Marks the rows whose name another one has too, or that have none.
 fn mark_own(rows: &mut [Row], name: usize) {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let key = |row: &Row| row.cells.get(name).map(|cell| text::fold(&cell.words)).unwrap_or_default();
+    let key = |row: &Row| row.cells.get(name).map(|cell| folded(&cell.words)).unwrap_or_default();
     for row in rows.iter() {
         *seen.entry(key(row)).or_default() += 1;
     }
