@@ -58,14 +58,19 @@ impl Fact {
     /// The fact that a mention in a passage states.
     #[must_use]
     pub fn of_mention(text: &str, place: Place, mention: &Mention) -> Self {
-        let all = mentions(text);
+        Self::of_one(text, place, mention, &mentions(text))
+    }
+
+    /// The fact that one of all the mentions in a passage states.
+    #[must_use]
+    pub fn of_one(text: &str, place: Place, mention: &Mention, all: &[Mention]) -> Self {
         let several = all.iter().filter(|other| other.slot == mention.slot).count() > 1;
         Self {
             slot: mention.slot.clone(),
             subject: if several { beside(text, mention) } else { String::new() },
-            frame: Frame::of_masked(text, &all),
+            frame: Frame::of_masked(text, all),
             answer: text.get(mention.range.clone()).unwrap_or_default().to_owned(),
-            as_of: as_of(text, &all, mention).and_then(|date| text.get(date.range.clone())).map(ToOwned::to_owned),
+            as_of: as_of(text, all, mention).and_then(|date| text.get(date.range.clone())).map(ToOwned::to_owned),
             place,
         }
     }

@@ -42,7 +42,7 @@ pub(super) struct Kept {
 
 /// How many questions one document may give: all of a short one, and the longer it is the fewer of each page, so that
 /// none fills a bank.
-fn share(bytes: usize) -> usize {
+pub(super) fn share(bytes: usize) -> usize {
     40 + (8.0 * (bytes as f64 / 1_000.0).sqrt()) as usize
 }
 
@@ -56,11 +56,7 @@ pub(super) fn merge(
     per_passage: usize,
     refused: &mut BTreeMap<(&'static str, Refusal), usize>,
 ) -> Vec<Kept> {
-    passed.sort_by(|a, b| {
-        let by_record = b.family.accepted.total_cmp(&a.family.accepted);
-        let by_conflict = b.conflict.is_some().cmp(&a.conflict.is_some());
-        by_conflict.then(by_record).then_with(|| a.id.as_str().cmp(b.id.as_str())).then(a.place.cmp(&b.place))
-    });
+    passed.sort_by(by_worth);
     let mut left: Vec<usize> = corpus.sources().iter().map(|source| share(source.document.text().len())).collect();
     let mut at: HashMap<Place, Vec<usize>> = HashMap::new();
     let mut ids = BTreeSet::new();
@@ -98,6 +94,13 @@ pub(super) fn merge(
     }
     kept.sort_by(|a, b| a.passed.id.as_str().cmp(b.passed.id.as_str()));
     kept
+}
+
+/// Conflicts first, then families with the better record, then by id.
+pub(super) fn by_worth(a: &Passed, b: &Passed) -> std::cmp::Ordering {
+    let by_record = b.family.accepted.total_cmp(&a.family.accepted);
+    let by_conflict = b.conflict.is_some().cmp(&a.conflict.is_some());
+    by_conflict.then(by_record).then_with(|| a.id.as_str().cmp(b.id.as_str())).then(a.place.cmp(&b.place))
 }
 
 impl Passed {

@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use super::corpus::{Corpus, Place};
 use super::distractor::{self, Asked, Pool, Similar};
 use super::family::{Family, cloze};
-use super::gate::{self, FEWEST, Refusal, statement};
+use super::gate::statement::{self, Stand};
+use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
-use super::merge::{Passed, What};
+use super::merge::{self, Passed, What};
 use super::{Candidate, Conflict, Quote, fact, parallel};
 
 /// How many passages are judged by one thread at a time.
 const CHUNK: usize = 1024;
+/// How many times a document's share may wait to be merged.
+const WAITING: usize = 4;
 
 /// What became of all statements.
 #[derive(Debug, Default)]
@@ -36,13 +39,21 @@ pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[&'static Family]) ->
             }
             part
         });
+        let mut passed = Vec::new();
         for part in parts {
-            found.passed.extend(part.passed);
+            passed.extend(part.passed);
             found.conflicts.extend(part.conflicts);
             for (key, count) in part.refused {
                 *found.refused.entry(key).or_default() += count;
             }
         }
+        // Of a large document few can be kept: the others need not wait.
+        passed.sort_by(merge::by_worth);
+        let most = merge::share(it.document.text().len()) * WAITING;
+        for left in passed.drain(most.min(passed.len())..) {
+            *found.refused.entry((left.family.name, Refusal::Quota)).or_default() += 1;
+        }
+        found.passed.extend(passed);
     }
     found
 }
@@ -59,10 +70,13 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: P
         return;
     }
     let mut refuse = |family: &Family, why| *found.refused.entry((family.name, why)).or_default() += 1;
-    if let Err(why) = statement::judge(corpus, place) {
-        asking.iter().for_each(|(_, family)| refuse(family, why));
-        return;
-    }
+    let stand = match statement::judge(corpus, place) {
+        Ok(stand) => stand,
+        Err(why) => {
+            asking.iter().for_each(|(_, family)| refuse(family, why));
+            return;
+        }
+    };
     let Some(similar) = pool.similarity().like(corpus, place) else {
         asking.iter().for_each(|(_, family)| refuse(family, Refusal::Common));
         return;
@@ -77,7 +91,7 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: P
         };
         // Each contradiction is told once, by its first document.
         found.conflicts.extend(conflict.clone().filter(|conflict| conflict.one.place < conflict.other.place));
-        match passed(corpus, pool, family, place, mention, &similar) {
+        match passed(corpus, pool, family, (place, stand), mention, &similar) {
             Ok(one) => found.passed.push(Passed { conflict, ..one }),
             Err(why) => refuse(family, why),
         }
@@ -105,11 +119,11 @@ fn passed(
     corpus: &Corpus,
     pool: &Pool,
     family: &'static Family,
-    place: Place,
+    (place, stand): (Place, Stand),
     mention: usize,
     similar: &[Similar],
 ) -> Result<Passed, Refusal> {
-    let draft = cloze::draft(corpus, place, mention)?;
+    let draft = cloze::draft_of(corpus, place, stand, mention)?;
     let all = corpus.mentions(place);
     let own = all.get(mention).ok_or(Refusal::Unquotable)?;
     let before = draft.previous.map_or(&[] as &[Mention], |before| corpus.mentions(before));

@@ -1,12 +1,10 @@
 //! Which passages speak of the same things: by the words that they share, found through their rarest.
 
-use std::collections::HashMap;
-
 use crate::build::corpus::{Corpus, Place};
 use crate::build::reading::is_name_stem;
 
 /// A word in more passages than this tells nothing about any of them.
-const COMMON: usize = 192;
+const COMMON: usize = 64;
 /// Passages that share as much of the smaller one's words may speak of the same thing.
 const SAME: f64 = 0.5;
 
@@ -55,7 +53,7 @@ impl Similarity {
     pub fn like(&self, corpus: &Corpus, place: Place) -> Option<Vec<Similar>> {
         let readings = corpus.readings();
         let stems = readings.stems(place);
-        let mut hits: HashMap<u32, usize> = HashMap::new();
+        let mut hits: Vec<u32> = Vec::new();
         let (mut rare, mut named) = (0, false);
         for stem in stems {
             let word = stem >> 1;
@@ -65,9 +63,7 @@ impl Similarity {
             if count <= COMMON {
                 rare += 1;
                 named |= is_name_stem(*stem);
-                for (_, n) in posted.iter().take(count) {
-                    *hits.entry(*n).or_default() += 1;
-                }
+                hits.extend(posted.iter().take(count).map(|(_, n)| *n));
             }
         }
         if stems.is_empty() {
@@ -77,14 +73,15 @@ impl Similarity {
         if rare * 2 <= stems.len() && !(named && rare > 1) {
             return None;
         }
-        let mut found: Vec<Similar> = hits
-            .into_keys()
-            .filter_map(|n| self.places.get(n as usize).copied())
-            .filter(|other| *other != place)
-            .filter_map(|other| compare(stems, readings.stems(other), other))
-            .collect();
-        found.sort_by_key(|similar| similar.place);
-        Some(found)
+        hits.sort_unstable();
+        let found = hits.chunk_by(|a, b| a == b).filter_map(|run| {
+            let other = self.places.get(*run.first()? as usize).copied().filter(|other| *other != place)?;
+            let others = readings.stems(other);
+            // One rare word in common is not half of many.
+            let few = stems.len().min(others.len()) < 4 || rare * 2 <= stems.len();
+            (run.len() > 1 || few).then(|| compare(stems, others, other)).flatten()
+        });
+        Some(found.collect())
     }
 }
 

@@ -85,7 +85,14 @@ fn of_family(corpus: &Corpus, name: &str) -> Vec<Candidate> {
 /// # Errors
 /// [`Refusal`], the first that holds.
 pub fn draft(corpus: &Corpus, place: Place, mention: usize) -> Result<Draft, Refusal> {
-    let stand = judge(corpus, place)?;
+    draft_of(corpus, place, judge(corpus, place)?, mention)
+}
+
+/// A draft about one mention of a passage that is judged already.
+///
+/// # Errors
+/// [`Refusal`], the first that holds.
+pub fn draft_of(corpus: &Corpus, place: Place, stand: Stand, mention: usize) -> Result<Draft, Refusal> {
     let all = corpus.mentions(place);
     let mention = all.get(mention).ok_or(Refusal::Unquotable)?;
     let text = corpus.text(place);
@@ -118,7 +125,7 @@ pub fn draft(corpus: &Corpus, place: Place, mention: usize) -> Result<Draft, Ref
 pub fn candidate(corpus: &Corpus, place: Place, mention: usize, draft: &Draft) -> Option<Candidate> {
     let mention = corpus.mentions(place).get(mention)?;
     let text = corpus.text(place);
-    let fact = Fact::of_mention(text, place, mention);
+    let fact = Fact::of_one(text, place, mention, corpus.mentions(place));
     let mut quotes = vec![Quote { place, range: 0..text.len(), answers: vec![mention.range.clone()] }];
     if let Some(before) = draft.previous {
         quotes.push(Quote { place: before, range: 0..corpus.text(before).len(), answers: Vec::new() });

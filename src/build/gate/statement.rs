@@ -88,7 +88,10 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     if !balanced(text) {
         return Err(Refusal::Unbalanced);
     }
-    if words.iter().any(|token| english::has(PERSONAL, &token.word.replace('’', "'")) && token.word != "US") {
+    let personal = |word: &str| {
+        english::has(PERSONAL, word) || (word.contains('’') && english::has(PERSONAL, &word.replace('’', "'")))
+    };
+    if words.iter().any(|token| personal(token.word) && token.word != "US") {
         return Err(Refusal::Personal);
     }
     let first = words.first().map_or("", |token| token.word);
