@@ -225,6 +225,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_name_is_asked_for_its_value_and_each_value_for_its_name() {
+        let text = "The top 4 givers for 2020-2021 were: United States (27.89%), China (15.21%), Japan (8.56%) and Germany (6.09%).\n";
+        let source = crate::build::Source {
+            id: crate::id::DocumentId::new("d").unwrap(),
+            title: "Money".to_owned(),
+            document: crate::document::Document::read(text.as_bytes().to_vec()),
+        };
+        let corpus = Corpus::new(vec![source]);
+        let (values, names) = (values(&corpus), names(&corpus));
+        let stem = "By “Money”, which percentage goes with “China” among the top 4 givers for 2020-2021?";
+        let one = values.iter().find(|one| one.stem == stem).unwrap();
+        assert_eq!(one.key, "15.21%");
+        assert!(one.distractors.iter().any(|other| other.rationale == "8.56% goes with Japan."));
+        let stem = "By “Money”, which of the top 4 givers for 2020-2021 goes with 6.09%?";
+        assert_eq!(names.iter().find(|one| one.stem == stem).unwrap().key, "Germany");
+        assert_eq!((values.len(), names.len()), (4, 4));
+    }
+
     proptest::proptest! {
         #[test]
         fn no_sentence_makes_it_panic(text in "\\PC{0,60}", made in "The [a-z]{1,4} are(: )?([A-Zé][a-z ]{0,4}[()0-9é,]{1,6}){0,5}") {
