@@ -210,21 +210,11 @@ impl Pool {
     /// Every value that may be right too: what the stem shows, and what is said where the same things are spoken of.
     fn barred(&self, corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Interval> {
         let mut barred: Vec<Interval> = asked.shown.iter().map(|mention| mention.value).collect();
-        for other in similar.iter().filter(|other| !self.dated_apart(corpus, asked, other.place)) {
+        for other in similar.iter().filter(|other| !dated_apart(corpus, asked, other.place)) {
             let values = corpus.mentions(other.place).iter().filter(|mention| mention.slot.comparable(asked.slot));
             barred.extend(values.map(|mention| mention.value));
         }
         barred
-    }
-
-    /// Whether another passage gives its values for another time, and the stem tells its own.
-    fn dated_apart(&self, corpus: &Corpus, asked: &Asked<'_>, place: Place) -> bool {
-        let Some(own) = asked.dated else { return false };
-        let text = corpus.text(place);
-        let all = corpus.mentions(place);
-        let value = all.iter().find(|mention| !mention.slot.is_date());
-        let date = value.and_then(|value| fact::as_of(text, all, value));
-        date.is_some_and(|date| !same(&date.value, &own))
     }
 
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {
@@ -232,7 +222,13 @@ impl Pool {
         if place == asked.place || corpus.text(place).len() > 1_500 {
             return false;
         }
-        let apart = || self.dated_apart(corpus, asked, place);
+        // Dates of lives and of other documents are beside the point.
+        let told =
+            matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row) && place.source == asked.place.source;
+        if asked.slot.is_date() && !told {
+            return false;
+        }
+        let apart = || dated_apart(corpus, asked, place);
         if similar.iter().any(|other| other.place == place) && !apart() {
             return false;
         }
@@ -243,6 +239,16 @@ impl Pool {
         }
         !self.counted.contains(&(asked.place.source, numbered(unit), entry.value.low.to_bits()))
     }
+}
+
+/// Whether another passage gives its values for another time, and the stem tells its own.
+fn dated_apart(corpus: &Corpus, asked: &Asked<'_>, place: Place) -> bool {
+    let Some(own) = asked.dated else { return false };
+    let text = corpus.text(place);
+    let all = corpus.mentions(place);
+    let value = all.iter().find(|mention| !mention.slot.is_date());
+    let date = value.and_then(|value| fact::as_of(text, all, value));
+    date.is_some_and(|date| !same(&date.value, &own))
 }
 
 /// A unit as a number, so that looking it up costs no copy.
@@ -306,7 +312,7 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
     match asked.slot {
         Slot::Year | Slot::Month | Slot::Day(_) => {
             // The further back, the coarser what people know.
-            let span = YEAR * ((2040.0 - key.low / YEAR) * 0.7).clamp(12.0, 120.0);
+            let span = YEAR * ((2040.0 - key.low / YEAR) * 0.25).clamp(12.0, 120.0);
             let least = match asked.slot {
                 Slot::Year => YEAR,
                 Slot::Month => 31.0,

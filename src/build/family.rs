@@ -44,7 +44,7 @@ pub static TABLE: &[Family] = &[
     Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.86, candidates: cloze::years },
     Family { name: "percent", what: "the percentage that completes a statement", on: true, accepted: 0.83, candidates: cloze::percents },
     Family { name: "money", what: "the amount of money that completes a statement", on: true, accepted: 0.9, candidates: cloze::money },
-    Family { name: "count", what: "the number of things that completes a statement", on: true, accepted: 0.67, candidates: cloze::counts },
+    Family { name: "count", what: "the number of things that completes a statement", on: false, accepted: 0.67, candidates: cloze::counts },
     Family {
         name: "table-cell", on: true, accepted: 0.88, candidates: table::cells,
         what: "what a table's row has in a column",

@@ -59,6 +59,7 @@ refusals! {
     Common, "common words", "Its words are so common in the documents that nothing tells what else they say of it.";
     Repeated, "repeated", "Another question asks the same.";
     Quota, "quota", "Its passage or document has its share of questions.";
+    StandsOut, "stands out", "Its key lies far from all wrong choices, which lie near one another.";
     Flawed, "flawed", "It has an item-writing flaw.";
     Unquotable, "unquotable", "Its passage cannot be cited word for word, or it breaks a rule of the bank.";
 }
@@ -88,6 +89,9 @@ pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> 
     if candidate.distractors.len() < FEWEST {
         return Err(Refusal::FewDistractors);
     }
+    if stands_out(candidate) {
+        return Err(Refusal::StandsOut);
+    }
     let parts = parts(corpus, citer, candidate).and_then(|parts| Question::new(parts).ok());
     let question = parts.ok_or(Refusal::Unquotable)?;
     let around = Surroundings { language: Some("en"), aliases: corpus.readings().aliases().sets() };
@@ -96,6 +100,17 @@ pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> 
         return Err(Refusal::Flawed);
     }
     Ok(question)
+}
+
+/// Whether the key is the one value that lies apart: who sees the choices alone would take it.
+fn stands_out(candidate: &Candidate) -> bool {
+    let lows: Option<Vec<f64>> =
+        candidate.distractors.iter().map(|distractor| Some(value::interval(&distractor.text)?.low)).collect();
+    let (Some(key), Some(lows)) = (value::interval(&candidate.key), lows) else { return false };
+    let least = lows.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = lows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let gap = (least - key.low).max(key.low - most);
+    most > least && gap > 2.0 * (most - least)
 }
 
 fn parts(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Option<Parts> {
@@ -153,17 +168,21 @@ fn dated(text: &str) -> String {
         return text.to_owned();
     };
     // Days from the year 0, months taken as 31 of them.
-    let parts = |day: f64| ((day / 372.0).floor(), (day % 372.0 / 31.0).floor() + 1.0, day % 31.0 + 1.0);
+    let parts = |day: f64| {
+        let day = day as u64;
+        (day / 372, day % 372 / 31 + 1, day % 31 + 1)
+    };
     let ((year, month, day), (last, last_month, last_day)) = (parts(value.low), parts(value.high));
     match (year == last, month == last_month, day == last_day) {
         (true, true, true) => format!("{year:04}-{month:02}-{day:02}"),
         (true, true, false) => format!("{year:04}-{month:02}"),
-        (true, false, _) if (month, last_month) == (1.0, 12.0) => format!("{year:04}"),
+        (true, false, _) if (month, last_month) == (1, 12) => format!("{year:04}"),
         _ => format!("{last:04}-{last_month:02}"),
     }
 }
 
 /// The question's id: by its fact and answer, so that it outlives every edit that leaves the two alone.
+#[must_use]
 pub fn id(candidate: &Candidate) -> Option<QuestionId> {
     let fact = candidate.fact.id(candidate.family.name);
     let digest = Digest::of(format!("{fact}\n{}", candidate.fact.answer).as_bytes()).to_string();

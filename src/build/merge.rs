@@ -47,7 +47,7 @@ pub(super) fn share(bytes: usize) -> usize {
 }
 
 /// How many times as many questions a passage gives that is a row or an enumeration.
-const FACTS: usize = 3;
+const FACTS: usize = 4;
 
 /// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
 pub(super) fn merge(

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn results_stand_in_order_and_nothing_is_left_out() {
         for count in [0, 1, 9, 10, 1001] {
-            let parts = super::map(count, 10, |range| range.collect::<Vec<_>>());
+            let parts = super::map(count, 10, Iterator::collect::<Vec<_>>);
             assert_eq!(parts.concat(), (0..count).collect::<Vec<_>>());
         }
     }

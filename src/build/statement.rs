@@ -73,12 +73,16 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: P
     let stand = match statement::judge(corpus, place) {
         Ok(stand) => stand,
         Err(why) => {
-            asking.iter().for_each(|(_, family)| refuse(family, why));
+            for (_, family) in &asking {
+                refuse(family, why);
+            }
             return;
         }
     };
     let Some(similar) = pool.similarity().like(corpus, place) else {
-        asking.iter().for_each(|(_, family)| refuse(family, Refusal::Common));
+        for (_, family) in &asking {
+            refuse(family, Refusal::Common);
+        }
         return;
     };
     for (mention, family) in asking {

@@ -5,7 +5,6 @@
 
 mod kit;
 
-use std::error::Error;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -19,7 +18,7 @@ use ibid::text;
 const DOCUMENT: usize = 2_000_000;
 const MEGABYTE: f64 = 1e6;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
     let asked: Vec<usize> = kit::arguments().iter().filter_map(|word| word.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1, 10, 50] } else { asked };
     println!(
@@ -51,7 +50,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             memory().map_or_else(String::new, |most| format!("{:.1} x", most / bytes as f64)),
         );
     }
-    Ok(())
 }
 
 fn read(texts: &[String]) -> Corpus {

@@ -210,12 +210,11 @@ fn shown(text: &str) -> String {
         let reference = inside.ends_with(" needed")
             || inside.len() == 1
             || (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || ", -–".contains(c)));
-        match close.filter(|_| reference) {
-            Some(close) => rest = mark.get(close + 1..).unwrap_or_default(),
-            None => {
-                out.push('[');
-                rest = mark.get(1..).unwrap_or_default();
-            }
+        if let Some(close) = close.filter(|_| reference) {
+            rest = mark.get(close + 1..).unwrap_or_default();
+        } else {
+            out.push('[');
+            rest = mark.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);

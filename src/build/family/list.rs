@@ -35,10 +35,21 @@ pub(super) fn described(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("described") else { return Vec::new() };
     let lists = Lists { corpus, family };
     let asks = |list: &str, words: &str| format!("In {list}, who is described as “{words}”?");
-    let described =
-        |(place, life): (Place, Life)| Some((place, Term { name: life.name, description: life.description? }));
+    let described = |(place, life): (Place, Life)| {
+        let description = beyond_nationality(corpus.text(place), life.description?);
+        Some((place, Term { name: life.name, description }))
+    };
     let terms = lists.lives().into_iter().map(|list| list.into_iter().filter_map(described).collect::<List<Term>>());
     settle(terms.filter(|list| list.len() >= ENTRIES).flat_map(|list| lists.terms(&list, asks)).collect())
+}
+
+/// A description without the nationality that it begins with, which a name mostly tells too.
+fn beyond_nationality(text: &str, description: Range<usize>) -> Range<usize> {
+    let words = text.get(description.clone()).unwrap_or_default();
+    let (first, rest) = words.split_once(' ').unwrap_or_default();
+    let endings = ["ian", "ean", "an", "ish", "ese", "ch", "i", "ic", "ss"];
+    let nationality = first.starts_with(char::is_uppercase) && endings.iter().any(|ending| first.ends_with(ending));
+    if nationality && !rest.is_empty() { description.end - rest.len()..description.end } else { description }
 }
 
 /// Which term of a list is described so.

@@ -87,7 +87,7 @@ impl<'a> Listing<'a> {
         let (name, value) = self.pairs.get(at)?;
         let title = Where::of(self.corpus, self.place).title;
         let stem = format!(
-            "By “{title}”, which {} goes with “{}” among {}?",
+            "By “{title}”, which {} is given for “{}” among {}?",
             self.what(),
             self.get(name),
             uncapital(self.lead)
@@ -98,7 +98,7 @@ impl<'a> Listing<'a> {
     fn name(&self, family: &'static Family, at: usize) -> Option<Candidate> {
         let (name, value) = self.pairs.get(at)?;
         let title = Where::of(self.corpus, self.place).title;
-        let stem = format!("By “{title}”, which of {} goes with {}?", uncapital(self.lead), self.get(value));
+        let stem = format!("By “{title}”, for which of {} is {} given?", uncapital(self.lead), self.get(value));
         self.candidate(family, at, stem, name, |pair| &pair.0)
     }
 
@@ -118,7 +118,7 @@ impl<'a> Listing<'a> {
         rivals.sort_by(|a, b| distance(key, self.get(side(a))).total_cmp(&distance(key, self.get(side(b)))));
         let pool = rivals.into_iter().map(|pair| Distractor {
             text: self.get(side(pair)).to_owned(),
-            rationale: format!("{} goes with {}.", self.get(&pair.1), self.get(&pair.0)),
+            rationale: format!("{} is given for {}.", self.get(&pair.1), self.get(&pair.0)),
             quote: quote(side(pair)),
         });
         let distractors = pick(key, pool);
@@ -235,11 +235,11 @@ mod tests {
         };
         let corpus = Corpus::new(vec![source]);
         let (values, names) = (values(&corpus), names(&corpus));
-        let stem = "By “Money”, which percentage goes with “China” among the top 4 givers for 2020-2021?";
+        let stem = "By “Money”, which percentage is given for “China” among the top 4 givers for 2020-2021?";
         let one = values.iter().find(|one| one.stem == stem).unwrap();
         assert_eq!(one.key, "15.21%");
-        assert!(one.distractors.iter().any(|other| other.rationale == "8.56% goes with Japan."));
-        let stem = "By “Money”, which of the top 4 givers for 2020-2021 goes with 6.09%?";
+        assert!(one.distractors.iter().any(|other| other.rationale == "8.56% is given for Japan."));
+        let stem = "By “Money”, for which of the top 4 givers for 2020-2021 is 6.09% given?";
         assert_eq!(names.iter().find(|one| one.stem == stem).unwrap().key, "Germany");
         assert_eq!((values.len(), names.len()), (4, 4));
     }

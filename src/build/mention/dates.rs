@@ -76,7 +76,7 @@ fn introduces_date(word: &str) -> bool {
 fn date(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Date> {
     let first = tokens.get(at)?;
     let word = |n: usize| tokens.get(at + n);
-    let joined = |n: usize| tokens.get(at + n).is_some_and(|token| token.open());
+    let joined = |n: usize| tokens.get(at + n).is_some_and(super::tokens::Token::open);
     // A comma may stand before the year, nothing else.
     let comma = |n: usize| tokens.get(at + n).is_some_and(|token| matches!(token.trail, "" | ","));
     let made = |slot: Slot, used: usize| {

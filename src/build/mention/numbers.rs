@@ -31,7 +31,7 @@ const MODIFIERS: usize = 3;
 
 /// Whether a text without digits may hold a count; cheap, and wrong only towards yes.
 pub(super) fn may_count(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| is_number_word(word))
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(is_number_word)
 }
 
 fn is_number_word(word: &str) -> bool {
