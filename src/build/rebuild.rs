@@ -80,7 +80,7 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
     let matches = matches(&bank.questions, &ledger, &fresh, &evidence);
     let mut work = Work {
         corpus,
-        conflicts: conflict::conflicts(corpus, &fresh),
+        conflicts: conflict::conflicts(corpus, &fresh, &built.conflicts),
         recheck: recheck::Recheck::new(corpus, &known),
         evidence,
         records,
@@ -123,6 +123,7 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
     if sorted {
         questions.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
     }
+    aliases(&mut head.aliases, &built.aliases, &mut work.ledger);
     let mut topics: BTreeSet<String> = head.topics.iter().map(|topic| topic.id.to_string()).collect();
     for source in corpus.sources() {
         let used = questions.iter().find(|question| question.topic.as_str() == source.id.as_str());
@@ -132,6 +133,20 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
         }
     }
     Rebuilt { bank: BankFile { head, questions, tail }, ledger: work.ledger, changes: work.changes, kept_out }
+}
+
+/// Takes in the sets of names that the documents give and the bank does not know yet; one that shares a name with a set
+/// of the bank, or that the author took out, stays out.
+fn aliases(mine: &mut Vec<Vec<String>>, found: &[Vec<String>], ledger: &mut Ledger) {
+    let mut known: HashSet<String> = mine.iter().flatten().map(|name| text::fold(name)).collect();
+    for set in found {
+        let new = ledger.aliases.insert(mark(&set.join("\n")));
+        let names: Vec<String> = set.iter().map(|name| text::fold(name)).collect();
+        if new && !names.iter().any(|name| known.contains(name)) {
+            mine.push(set.clone());
+            known.extend(names);
+        }
+    }
 }
 
 /// What a question asks: its passages with the right answers.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Fresh, Side, key};
-use crate::build::corpus::Corpus;
+use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Fact;
+use crate::build::{Conflict, Quote};
 use crate::id::DocumentId;
 use crate::{text, value};
 
@@ -17,13 +18,27 @@ pub struct Other {
     pub side: Side,
 }
 
-/// For each question that is made now and contradicted, by its place, the first that contradicts it.
-pub(super) fn conflicts(corpus: &Corpus, fresh: &[Fresh<'_>]) -> BTreeMap<usize, Other> {
+/// For each question that is made now and contradicted, by its place, the first that contradicts it; `known` are the
+/// contradictions that statements were found to have.
+pub(super) fn conflicts(corpus: &Corpus, fresh: &[Fresh<'_>], known: &[Conflict]) -> BTreeMap<usize, Other> {
     let mut facts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (n, it) in fresh.iter().enumerate() {
         facts.entry(it.id.to_string()).or_default().push(n);
     }
     let mut found = BTreeMap::new();
+    let sides = known.iter().flat_map(|Conflict { one, other }| [(one, other), (other, one)]);
+    let mut of: BTreeMap<(Place, String), &Quote> = BTreeMap::new();
+    for (one, other) in sides {
+        of.entry((one.place, answer(corpus, one))).or_insert(other);
+    }
+    for (n, it) in fresh.iter().enumerate() {
+        if let Some(quote) = of.get(&(it.fact.place, it.fact.answer.clone())) {
+            let source = corpus.source(quote.place);
+            let (answer, quote) = (answer(corpus, quote), corpus.text(quote.place).to_owned());
+            let side = Side { answer, document: source.title.clone(), quote };
+            found.insert(n, Other { document: source.id.clone(), side });
+        }
+    }
     for same in facts.values().filter(|same| same.len() > 1) {
         for a in same {
             let contradicts = |b: &&usize| contradict(corpus, fresh[*a].fact, fresh[**b].fact); // places in `fresh`
@@ -31,11 +46,17 @@ pub(super) fn conflicts(corpus: &Corpus, fresh: &[Fresh<'_>]) -> BTreeMap<usize,
                 let source = corpus.source(other.fact.place);
                 let quote = corpus.text(other.fact.place).to_owned();
                 let side = Side { answer: key(other.question), document: source.title.clone(), quote };
-                found.insert(*a, Other { document: source.id.clone(), side });
+                found.entry(*a).or_insert_with(|| Other { document: source.id.clone(), side });
             }
         }
     }
     found
+}
+
+/// The words of a quote that hold the answer.
+fn answer(corpus: &Corpus, quote: &Quote) -> String {
+    let words = quote.answers.first().and_then(|range| corpus.text(quote.place).get(range.clone()));
+    words.unwrap_or_default().to_owned()
 }
 
 /// Whether two statements of one fact, in two documents, cannot both be right. Where the family does not know what a

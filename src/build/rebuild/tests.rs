@@ -232,3 +232,23 @@ fn documents_that_could_not_be_read_leave_their_questions_alone() {
     assert_eq!(bank.questions, rebuilt.bank.questions);
     assert_eq!(outcomes(&rebuilt), [Outcome::Kept; 4]);
 }
+
+#[test]
+fn names_of_one_thing_come_in_once_and_one_that_the_author_took_out_stays_out() {
+    let text = "The Ayr Reading Society (ARS) was founded in 1912 by a group of teachers.\n";
+    let (bank, rebuilt) = again(&[text], |standing| standing.bank.head.aliases.clear(), &[text]);
+    assert!(bank.head.aliases.is_empty() && rebuilt.bank.head.aliases.is_empty());
+    assert_eq!(run(empty(), &[text]).bank.head.aliases, [["ARS", "Ayr Reading Society"]]);
+}
+
+#[test]
+fn a_contradiction_that_is_worded_otherwise_is_found_too() {
+    let other = HISTORY.replace("was founded in 1912 by a group of teachers", "was founded by teachers in 1911");
+    let built = run(empty(), &[HISTORY, &other]);
+    let told: Vec<_> = built.changes.iter().filter(|change| change.outcome == Outcome::Conflict).collect();
+    assert_eq!(told.len(), 2, "{:#?}", built.changes);
+    assert!(
+        told.iter()
+            .all(|change| change.new.as_ref().is_some_and(|side| side.quote.contains("Ayr Library was founded")))
+    );
+}
