@@ -164,7 +164,7 @@ impl Pool {
     pub fn rivals(&self, corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Rival> {
         let class = asked.slot.class();
         let Some(entries) = self.values.get(&class) else { return Vec::new() };
-        let barred = self.barred(corpus, asked, similar);
+        let barred = Self::barred(corpus, asked, similar);
         let is_barred = |value: &Interval| same(value, &asked.value) || barred.iter().any(|other| same(other, value));
         let mut found: Vec<(f64, Entry)> = Vec::new();
         let middle = entries.partition_point(|entry| entry.value.low < asked.value.low);
@@ -208,23 +208,13 @@ impl Pool {
     }
 
     /// Every value that may be right too: what the stem shows, and what is said where the same things are spoken of.
-    fn barred(&self, corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Interval> {
+    fn barred(corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Interval> {
         let mut barred: Vec<Interval> = asked.shown.iter().map(|mention| mention.value).collect();
-        for other in similar.iter().filter(|other| !self.dated_apart(corpus, asked, other.place)) {
+        for other in similar.iter().filter(|other| !dated_apart(corpus, asked, other.place)) {
             let values = corpus.mentions(other.place).iter().filter(|mention| mention.slot.comparable(asked.slot));
             barred.extend(values.map(|mention| mention.value));
         }
         barred
-    }
-
-    /// Whether another passage gives its values for another time, and the stem tells its own.
-    fn dated_apart(&self, corpus: &Corpus, asked: &Asked<'_>, place: Place) -> bool {
-        let Some(own) = asked.dated else { return false };
-        let text = corpus.text(place);
-        let all = corpus.mentions(place);
-        let value = all.iter().find(|mention| !mention.slot.is_date());
-        let date = value.and_then(|value| fact::as_of(text, all, value));
-        date.is_some_and(|date| !same(&date.value, &own))
     }
 
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {
@@ -232,8 +222,8 @@ impl Pool {
         if place == asked.place || corpus.text(place).len() > 1_500 {
             return false;
         }
-        let apart = || self.dated_apart(corpus, asked, place);
-        if similar.iter().any(|other| other.place == place) && !apart() {
+        let apart = || dated_apart(corpus, asked, place);
+        if similar.binary_search_by_key(&place, |other| other.place).is_ok() && !apart() {
             return false;
         }
         let Some(unit) = asked.slot.unit() else { return true };
@@ -243,6 +233,16 @@ impl Pool {
         }
         !self.counted.contains(&(asked.place.source, numbered(unit), entry.value.low.to_bits()))
     }
+}
+
+/// Whether another passage gives its values for another time, and the stem tells its own.
+fn dated_apart(corpus: &Corpus, asked: &Asked<'_>, place: Place) -> bool {
+    let Some(own) = asked.dated else { return false };
+    let text = corpus.text(place);
+    let all = corpus.mentions(place);
+    let value = all.iter().find(|mention| !mention.slot.is_date());
+    let date = value.and_then(|value| fact::as_of(text, all, value));
+    date.is_some_and(|date| !same(&date.value, &own))
 }
 
 /// A unit as a number, so that looking it up costs no copy.
