@@ -164,7 +164,7 @@ impl Pool {
     pub fn rivals(&self, corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Rival> {
         let class = asked.slot.class();
         let Some(entries) = self.values.get(&class) else { return Vec::new() };
-        let barred = self.barred(corpus, asked, similar);
+        let barred = Self::barred(corpus, asked, similar);
         let is_barred = |value: &Interval| same(value, &asked.value) || barred.iter().any(|other| same(other, value));
         let mut found: Vec<(f64, Entry)> = Vec::new();
         let middle = entries.partition_point(|entry| entry.value.low < asked.value.low);
@@ -208,7 +208,7 @@ impl Pool {
     }
 
     /// Every value that may be right too: what the stem shows, and what is said where the same things are spoken of.
-    fn barred(&self, corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Interval> {
+    fn barred(corpus: &Corpus, asked: &Asked<'_>, similar: &[Similar]) -> Vec<Interval> {
         let mut barred: Vec<Interval> = asked.shown.iter().map(|mention| mention.value).collect();
         for other in similar.iter().filter(|other| !dated_apart(corpus, asked, other.place)) {
             let values = corpus.mentions(other.place).iter().filter(|mention| mention.slot.comparable(asked.slot));
@@ -229,7 +229,7 @@ impl Pool {
             return false;
         }
         let apart = || dated_apart(corpus, asked, place);
-        if similar.iter().any(|other| other.place == place) && !apart() {
+        if similar.binary_search_by_key(&place, |other| other.place).is_ok() && !apart() {
             return false;
         }
         let Some(unit) = asked.slot.unit() else { return true };
@@ -312,7 +312,7 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
     match asked.slot {
         Slot::Year | Slot::Month | Slot::Day(_) => {
             // The further back, the coarser what people know.
-            let span = YEAR * ((2040.0 - key.low / YEAR) * 0.25).clamp(12.0, 120.0);
+            let span = YEAR * ((2040.0 - key.low / YEAR) * 0.35).clamp(12.0, 120.0);
             let least = match asked.slot {
                 Slot::Year => YEAR,
                 Slot::Month => 31.0,

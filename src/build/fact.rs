@@ -95,8 +95,12 @@ pub fn as_of<'a>(text: &str, all: &'a [Mention], of: &Mention) -> Option<&'a Men
         return None;
     }
     let behind = |mention: &&Mention, words: &[&str]| {
-        let before = text.get(..mention.range.start).unwrap_or_default().trim_end().to_ascii_lowercase();
-        words.iter().any(|word| before.ends_with(word))
+        let before = text.as_bytes().get(..mention.range.start).unwrap_or_default().trim_ascii_end();
+        let ends = |word: &&str| {
+            let tail = before.len().checked_sub(word.len()).and_then(|start| before.get(start..));
+            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        words.iter().any(|word| ends(word))
     };
     let dates = || all.iter().filter(|mention| mention.slot.is_date());
     if let Some(found) = dates().find(|mention| behind(mention, &["as of", "as at"])) {

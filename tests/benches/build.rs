@@ -98,7 +98,7 @@ impl Numbers {
     }
 }
 
-/// Documents of paragraphs of four sentences, one or two of them with a value.
+/// Documents of paragraphs of four sentences, every third sentence with a value or two, as encyclopedias have them.
 fn texts(bytes: usize) -> Vec<String> {
     let mut numbers = Numbers(7);
     let mut texts = Vec::new();
@@ -119,15 +119,19 @@ fn paragraph(text: &mut String, numbers: &mut Numbers) {
     for _ in 0..4 {
         let (one, other, place) = (numbers.name(), numbers.name(), numbers.name());
         let (year, many) = (1800 + numbers.below(220), 100 + numbers.below(90_000));
-        let sentence = match numbers.below(8) {
+        let sentence = match numbers.below(15) {
             0 => format!("The {one} Bridge at {place} was opened to carriages in {year} by the mayor {other}."),
             1 => format!("In {year} the town of {place} had {many} inhabitants, most of them weavers from {other}."),
             2 => format!("The council of {place} paid ${many} for the {one} Library and its garden in {year}."),
             3 => {
                 format!("About {}% of the timber that {one} sold went to {place} and the yards of {other}.", many % 97)
             }
-            4 => format!("It was mended twice, and the people of {place} remember how the water rose to its doors."),
-            5 => format!("The road from {one} to {place} crosses a moor on which nothing but heather and sedge grows."),
+            5..=8 => {
+                format!("It was mended twice, and the people of {place} remember how the water rose to its doors.")
+            }
+            9..=11 => {
+                format!("The road from {one} to {place} crosses a moor on which nothing but heather and sedge grows.")
+            }
             6 => {
                 format!("Travellers who came to {other} praised its bread, its cheese and the patience of its horses.")
             }

@@ -48,7 +48,7 @@ impl Similarity {
         Self { places, postings }
     }
 
-    /// The passages that may speak of the same things as one; nothing if its words are too common to tell.
+    /// The passages that may speak of the same things as one, in order; nothing if its words are too common to tell.
     #[must_use]
     pub fn like(&self, corpus: &Corpus, place: Place) -> Option<Vec<Similar>> {
         let readings = corpus.readings();

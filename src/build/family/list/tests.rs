@@ -33,7 +33,7 @@ const PEOPLE: &str = "# Title\n\n## Notable people\n\n\
 fn lives_are_asked_by_their_years() {
     let built = built(PEOPLE, "life");
     let found = pairs(&built);
-    assert_eq!(found.len(), 5, "two deaths are too few: {found:#?}");
+    assert_eq!(found.len(), 4, "two deaths are too few, and one birth is far from all others: {found:#?}");
     assert!(found.contains(&("By the list “Notable people” (“Title”), when was Kiran Bedi born?", "1949")));
 }
 
@@ -41,13 +41,12 @@ fn lives_are_asked_by_their_years() {
 fn people_are_asked_by_what_is_said_of_them_alone() {
     let built = built(PEOPLE, "described");
     let found = pairs(&built);
-    assert!(found.contains(&(
-        "In the list “Notable people” (“Title”), who is described as “Dutch general”?",
-        "Patrick Cammaert"
-    )));
-    let alike = PEOPLE.replace("British civil servant", "Dutch general and writer");
+    assert!(
+        found.contains(&("In the list “Notable people” (“Title”), who is described as “tennis player”?", "Kiran Bedi"))
+    );
+    let alike = PEOPLE.replace("British civil servant", "British tennis player and writer");
     let found = self::built(&alike, "described");
-    assert!(pairs(&found).iter().all(|(_, key)| *key != "Patrick Cammaert"), "two are Dutch generals");
+    assert!(pairs(&found).iter().all(|(_, key)| *key != "Kiran Bedi"), "two play tennis");
 }
 
 #[test]
