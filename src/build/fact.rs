@@ -100,7 +100,7 @@ pub fn as_of<'a>(text: &str, all: &'a [Mention], of: &Mention) -> Option<&'a Men
             let tail = before.len().checked_sub(word.len()).and_then(|start| before.get(start..));
             tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word.as_bytes()))
         };
-        words.iter().any(|word| ends(word))
+        words.iter().any(ends)
     };
     let dates = || all.iter().filter(|mention| mention.slot.is_date());
     if let Some(found) = dates().find(|mention| behind(mention, &["as of", "as at"])) {
