@@ -222,10 +222,10 @@ impl Pool {
         if place == asked.place || corpus.text(place).len() > 1_500 {
             return false;
         }
-        // Dates of lives and of other documents are beside the point.
-        let told =
-            matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row) && place.source == asked.place.source;
-        if asked.slot.is_date() && !told {
+        // Dates of lives are beside the point, and so are the days and months of other documents.
+        let told = matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row);
+        let near = place.source == asked.place.source || *asked.slot == Slot::Year;
+        if asked.slot.is_date() && !(told && near) {
             return false;
         }
         let apart = || dated_apart(corpus, asked, place);

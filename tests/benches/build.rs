@@ -126,7 +126,7 @@ fn paragraph(text: &mut String, numbers: &mut Numbers) {
             3 => {
                 format!("About {}% of the timber that {one} sold went to {place} and the yards of {other}.", many % 97)
             }
-            5..=8 => {
+            5 | 7 | 8 => {
                 format!("It was mended twice, and the people of {place} remember how the water rose to its doors.")
             }
             9..=11 => {
