@@ -86,6 +86,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
     let out = &mut io::stdout().lock();
     match command {
         None => home::home(&Setup::new(common)?),
+        Some(Command::Study(study)) => sit::study(&Setup::new(common)?, &study),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
@@ -159,7 +160,7 @@ impl Setup {
 
     /// Shows the screens, beginning with this one.
     fn screens(&self, Opened { library, notices }: Opened, first: First) -> anyhow::Result<Exit> {
-        let Settings { keymap, theme, mouse, day_turns_at, practice, exam } = &self.settings;
+        let Settings { keymap, theme, mouse, day_turns_at, study, practice, exam } = &self.settings;
         let no_color = std::env::var("NO_COLOR").ok();
         let ended = tui::start(tui::Start {
             library,
@@ -173,7 +174,10 @@ impl Setup {
                 exam: exam.count as usize,
                 minutes: exam.minutes,
                 pass: exam.pass as u8,
+                limits: study.limits(),
+                study: study.minutes,
             },
+            retention: study.retention,
             seed: self.common.seed,
             first,
             notice: (!notices.is_empty()).then(|| text::clean(&notices.join(" ")).into_owned()),

@@ -67,6 +67,8 @@ pub mod build;
 
 pub mod review;
 
+pub mod memory;
+
 pub mod session;
 
 pub mod store;

@@ -6,12 +6,14 @@
 
 pub mod form;
 pub mod history;
+pub mod queue;
 pub mod record;
 pub mod score;
 pub mod sitting;
 
 pub use form::{Filter, Form, Mode, Options, Place, Plan, Which};
 pub use history::{History, Past};
+pub use queue::{Agenda, Due, Limits};
 pub use record::{Answer, Confidence, End, Record, Response, SittingId, What};
 pub use score::{Margin, Score};
 pub use sitting::{Sitting, Undone};

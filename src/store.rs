@@ -1,7 +1,7 @@
 //! The store: one person's history in a database of one file. The only module with SQL.
 //!
 //! What happened is appended to the table `events` and never changed; two triggers hold it to that. Everything else is
-//! derived from events when it is asked for, so there is nothing that could fall out of step. Each call that writes is
+//! derived from events: when it is asked for, or, for what is known of each question, in the transaction that appends. Each call that writes is
 //! one transaction, durable when it returns: write-ahead log, `synchronous = FULL`.
 //!
 //! Order is the order in which the store learnt of things (`position`), not the clock's, which may be set back.
@@ -22,19 +22,23 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::clock::Moment;
+use crate::memory::Retention;
 
 mod backup;
+mod derive;
 mod device;
 mod error;
 mod history;
 mod hold;
 mod read;
 mod schema;
+mod study;
 mod write;
 
 pub use error::StoreError;
 pub use hold::Hold;
 pub use read::{Stored, Summary};
+pub use study::{Daily, Tracked};
 
 /// The store's file in its folder.
 pub const FILE: &str = "ibid.sqlite";
@@ -48,6 +52,9 @@ pub struct Store {
     turnover: u8,
     /// Whether this process has put its own marker on the store.
     marked: bool,
+    retention: Retention,
+    /// By what everything is derived, once it was looked at.
+    rules: Option<derive::Rules>,
 }
 
 /// Where a store is kept.
@@ -73,7 +80,7 @@ impl Store {
         make_folder(&folder).map_err(|error| StoreError::io(&folder, error))?;
         let file = folder.join(FILE);
         let db = connect(&file).map_err(|error| StoreError::sqlite(&file, error))?;
-        let mut store = Self { db, home: Some(Home { folder, file }), turnover, marked: false };
+        let mut store = Self { db, home: Some(Home { folder, file }), turnover, marked: false, retention: Retention::default(), rules: None };
         store.settle(steps, now)?;
         Ok(store)
     }
@@ -85,7 +92,7 @@ impl Store {
     pub fn in_memory(turnover: u8) -> Result<Self, StoreError> {
         let db = Connection::open_in_memory().and_then(|db| tune(&db).map(|()| db));
         let db = db.map_err(|error| StoreError::sqlite(Path::new(error::MEMORY), error))?;
-        let mut store = Self { db, home: None, turnover, marked: true };
+        let mut store = Self { db, home: None, turnover, marked: true, retention: Retention::default(), rules: None };
         store.settle(schema::STEPS, Moment::default())?;
         Ok(store)
     }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::bank::{Bank, Origin};
-use crate::id::{BankId, QuestionRef, TopicId};
+use crate::id::{BankId, QuestionId, QuestionRef, TopicId};
 use crate::question::{Drawn, Fault, Status};
 use crate::text;
 
@@ -156,6 +156,13 @@ impl Library {
     pub fn at(&self, position: usize) -> Option<(&Bank, usize)> {
         let (bank, index) = *self.order().get(position)?;
         Some((self.banks.get(bank)?, index))
+    }
+
+    /// The id of the question at a position; none beyond the last, or where it is no id.
+    #[must_use]
+    pub fn id(&self, position: usize) -> Option<QuestionRef> {
+        let (bank, index) = self.at(position)?;
+        Some(QuestionRef { bank: bank.head().id.clone(), question: QuestionId::new(bank.id_at(index)?).ok()? })
     }
 
     /// The question at a position, ready to be asked; none beyond the last.

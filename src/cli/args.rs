@@ -74,6 +74,8 @@ pub struct Common {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Study: what is due today and some new questions, each when it would soon be forgotten
+    Study(Study),
     /// Practise: feedback, rationale and passage after each answer
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
@@ -234,6 +236,25 @@ pub struct Practice {
     /// What to ask.
     #[command(flatten)]
     pub choose: Choose,
+}
+
+/// Options of `ibid study`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid study
+  ibid study --minutes 10
+  ibid study --topic mandate --count 10
+
+A question that you fail comes back in the same sitting, and the next day. docs/study.md says when the others do.
+In plain mode an answer is one line, as in practice.")]
+pub struct Study {
+    /// What to ask.
+    #[command(flatten)]
+    pub choose: Choose,
+    /// How many minutes to study; 0 for as long as there is something to ask
+    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub minutes: Option<u32>,
 }
 
 /// Options of `ibid build`.

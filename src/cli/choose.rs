@@ -10,8 +10,7 @@ use super::settings::Settings;
 use crate::bank::{Library, Unaskable};
 use crate::id::{DocumentId, QuestionId, QuestionRef, TopicId};
 use crate::question::{Drawn, Status};
-use crate::session::form;
-use crate::session::{Filter, Form, History, Mode, Options, Which};
+use crate::session::{Agenda, Filter, Form, History, Limits, Mode, Options, Which, form, queue};
 use crate::text;
 
 /// Questions that were left out are told one by one up to this many.
@@ -33,13 +32,14 @@ pub struct Draw {
 #[must_use]
 pub fn usual(mode: Mode, settings: &Settings, seed: u64) -> Options {
     let (count, minutes) = match mode {
-        Mode::Practice => (settings.practice.count, None),
-        Mode::Exam => (settings.exam.count, Some(settings.exam.minutes).filter(|&minutes| minutes > 0)),
+        Mode::Practice => (Some(settings.practice.count), None),
+        Mode::Study => (None, Some(settings.study.minutes).filter(|&minutes| minutes > 0)),
+        Mode::Exam => (Some(settings.exam.count), Some(settings.exam.minutes).filter(|&minutes| minutes > 0)),
     };
     Options {
         mode,
         filter: Filter::default(),
-        count: Some(count as usize),
+        count: count.map(|count| count as usize),
         seed,
         picked: Vec::new(),
         minutes,
@@ -141,10 +141,19 @@ pub fn picked(library: &Library, ids: &[String]) -> anyhow::Result<Vec<QuestionI
 ///
 /// # Errors
 /// When a picked question is not there, or nothing is left to ask.
-pub fn draw(mut options: Options, ids: &[String], library: &Library, history: &History) -> anyhow::Result<Draw> {
+pub fn draw(
+    mut options: Options,
+    ids: &[String],
+    library: &Library,
+    history: &History,
+    (agenda, limits): (&Agenda, Limits),
+) -> anyhow::Result<Draw> {
     let drafts = options.mode == Mode::Practice;
     let mut left_out = Vec::new();
-    let (form, drawn) = if ids.is_empty() {
+    let (form, drawn) = if options.mode == Mode::Study && ids.is_empty() {
+        let order = queue::of(library, &options, history, agenda, agenda.left(limits));
+        form::draw_in_order(order, &options, history, |id| library.ask(library.position(id)?, drafts)?.ok())
+    } else if ids.is_empty() {
         form::draw(library.len(), &options, history, |position| match library.ask(position, drafts)? {
             Ok(drawn) => Some(drawn),
             Err(why) => {
@@ -166,6 +175,9 @@ pub fn draw(mut options: Options, ids: &[String], library: &Library, history: &H
         (form::lay_out(&drawn, options.seed), drawn)
     };
     let notices = notices(&left_out);
+    if drawn.is_empty() && options.mode == Mode::Study {
+        bail!("nothing is due today, and no new question is left for it\nhint: `ibid practice` asks all the same");
+    }
     if drawn.is_empty() {
         let mut lines = notices;
         lines.push(nothing(&options.filter, library));

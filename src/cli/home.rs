@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 
-use super::keep::{mode_name, scope};
+use super::keep::scope;
 use super::open::{self, Opened};
 use super::plain::line;
 use super::plain::paper::Paper;
@@ -63,7 +63,7 @@ pub fn home(setup: &Setup) -> anyhow::Result<Exit> {
 fn choices(setup: &Setup, opened: &Opened, open: Option<&Summary>) -> Vec<(Choice, String)> {
     let mut choices = Vec::new();
     if let Some(open) = open {
-        let (name, at) = (mode_name(open.mode()), (open.done + 1).min(open.places));
+        let (name, at) = (open.mode().name(), (open.done + 1).min(open.places));
         let about = scope(open, &opened.library);
         choices.push((
             Choice::Continue(open.mode()),

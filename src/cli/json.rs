@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::keep::mode_name;
 use crate::bank::Library;
 use crate::session::{Answer, End, Mode, Score, Sitting};
 
@@ -17,7 +16,7 @@ pub fn sitting(sitting: &Sitting, library: &Library) -> Value {
     let passed = score.as_ref().filter(|_| exam).map(|score| score.passes(plan.options.pass));
     json!({
         "sitting": plan.id,
-        "mode": mode_name(sitting.mode()),
+        "mode": sitting.mode().name(),
         "begun_ms": plan.begun.at,
         "deadline_ms": plan.deadline,
         "seed": plan.options.seed,
@@ -50,7 +49,7 @@ pub fn score(score: &Score) -> Value {
 
 fn topics(score: &Score, sitting: &Sitting, library: &Library) -> Vec<Value> {
     let bank = |topic: &crate::id::TopicId| {
-        let mut places = sitting.plan().form.places.iter().enumerate();
+        let mut places = sitting.places().iter().enumerate();
         places.find(|(place, _)| sitting.question(*place).is_some_and(|question| question.topic == *topic))
     };
     let topic = |(topic, tally): &(crate::id::TopicId, crate::session::score::Tally)| {
@@ -61,7 +60,7 @@ fn topics(score: &Score, sitting: &Sitting, library: &Library) -> Vec<Value> {
 }
 
 fn response(sitting: &Sitting, place: usize, scored: bool) -> Value {
-    let at = sitting.plan().form.places.get(place);
+    let at = sitting.place(place);
     let question = sitting.question(place);
     let response = sitting.response(place);
     let picks = response.and_then(|response| response.answer.picks());

@@ -88,11 +88,11 @@ impl Keep for Keeper {
 /// # Errors
 /// When there is none.
 pub fn left(store: &Store, mode: Mode, id: Option<&str>) -> anyhow::Result<SittingId> {
-    let name = mode_name(mode);
+    let name = mode.name();
     if let Some(id) = id {
         let summary = find(store, id)?;
         if summary.mode() != mode {
-            let other = mode_name(summary.mode());
+            let other = summary.mode().name();
             bail!("sitting {} is no {name}\nhint: `ibid {other} --continue {}`", short(summary.id), short(summary.id));
         }
         return Ok(summary.id);
@@ -140,15 +140,6 @@ pub fn no_exam_open(store: &Store, library: &Library) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The word for a kind of sitting, which is also its command.
-#[must_use]
-pub const fn mode_name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Practice => "practice",
-        Mode::Exam => "exam",
-    }
-}
-
 /// What is said of exams whose deadline passed while nobody was there.
 #[must_use]
 pub fn overdue_notices(ended: &[Sitting]) -> Vec<String> {
@@ -165,7 +156,7 @@ pub fn overdue_notices(ended: &[Sitting]) -> Vec<String> {
 /// What is said of a sitting that was left open, when a new one begins.
 #[must_use]
 pub fn open_notice(summary: &Summary, library: &Library) -> String {
-    let name = mode_name(summary.mode());
+    let name = summary.mode().name();
     format!(
         "an unfinished {name} of {} is open ({}, question {} of {})\nhint: `ibid {name} --continue` goes on with it",
         summary.begun,

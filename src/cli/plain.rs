@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, Write};
 
 use super::Exit;
-use super::keep::{Keep, mode_name};
+use super::keep::Keep;
 use crate::bank::Library;
 use crate::clock::{Millis, Moment, Stamp, Stamps};
 use crate::id::QuestionRef;
@@ -57,7 +57,7 @@ pub struct Plain<'a, R, W> {
 impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     /// A sitting that reads from `input` and writes to `paper`. `echo` writes out what was read.
     pub fn new(sitting: Sitting, world: World<'a>, input: R, paper: Paper<W>, echo: bool) -> Self {
-        let questions = sitting.plan().form.places.iter().map(|place| place.question.clone());
+        let questions = sitting.places().iter().map(|place| place.question.clone());
         let flagged = questions.filter(|question| world.history.of(question).flagged).collect();
         Self { input, paper, echo, world, sitting, flagged, last: None }
     }
@@ -68,7 +68,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     /// When nobody reads any more what is written, or the input fails. What was answered by then is kept.
     pub fn run(&mut self) -> io::Result<Exit> {
         let exit = match self.sitting.mode() {
-            Mode::Practice => self.practice(),
+            Mode::Practice | Mode::Study => self.practice(),
             Mode::Exam => self.exam(),
         }?;
         self.paper.flush()?;
@@ -116,7 +116,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     }
 
     fn place(&self, place: usize) -> Option<&Place> {
-        self.sitting.plan().form.places.get(place)
+        self.sitting.place(place)
     }
 
     /// Answers a place with choices told by their order on the paper. Whether it was taken.
@@ -167,12 +167,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 
     /// Leaves the sitting open.
     fn leave(&mut self) -> io::Result<Exit> {
-        let name = mode_name(self.sitting.mode());
+        let name = self.sitting.mode().name();
         self.paper.gap()?;
         if self.world.keeper.lasting() {
             let (done, places) = (self.sitting.done(), self.sitting.len());
             self.paper.say(&format!("Left with {done} of {places} done. `ibid {name} --continue` goes on."))?;
-            if self.sitting.mode() == Mode::Practice && done > 0 {
+            if self.sitting.mode().tells() && done > 0 {
                 self.paper.say(&format!("Score so far: {}.", result::tally(self.sitting.score().total)))?;
             }
         } else {

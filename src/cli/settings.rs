@@ -8,6 +8,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use crate::memory::Retention;
+use crate::session::Limits;
 use crate::text;
 use crate::tui::keymap::{Keymap, KeymapError};
 use crate::tui::theme::{self, Theme};
@@ -23,10 +25,37 @@ pub struct Settings {
     pub mouse: bool,
     /// The hour at which a day turns over, 0 to 23.
     pub day_turns_at: u8,
+    /// What study is like unless told otherwise.
+    pub study: Study,
     /// What practice is like unless told otherwise.
     pub practice: Practice,
     /// What an exam is like unless told otherwise.
     pub exam: Exam,
+}
+
+/// What study is like unless told otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Study {
+    /// The share of questions that is to be recalled when they are asked.
+    pub retention: Retention,
+    /// How many new questions a day at most.
+    #[serde(deserialize_with = "within::<0, 1_000_000, _>")]
+    pub new: u32,
+    /// How many questions that are due a day at most.
+    #[serde(deserialize_with = "within::<0, 1_000_000, _>")]
+    pub reviews: u32,
+    /// How many minutes a sitting takes; 0 for as long as there is something to ask.
+    #[serde(deserialize_with = "within::<0, 100_000, _>")]
+    pub minutes: u32,
+}
+
+impl Study {
+    /// What may be asked on a day.
+    #[must_use]
+    pub const fn limits(&self) -> Limits {
+        Limits { new: self.new as usize, reviews: self.reviews as usize }
+    }
 }
 
 /// What practice is like unless told otherwise.
@@ -53,6 +82,12 @@ pub struct Exam {
     pub pass: u32,
 }
 
+impl Default for Study {
+    fn default() -> Self {
+        Self { retention: Retention::default(), new: 20, reviews: 200, minutes: 0 }
+    }
+}
+
 impl Default for Practice {
     fn default() -> Self {
         Self { count: 20 }
@@ -72,6 +107,7 @@ impl Default for Settings {
             theme: "default".to_owned(),
             mouse: true,
             day_turns_at: 4,
+            study: Study::default(),
             practice: Practice::default(),
             exam: Exam::default(),
         }
@@ -106,7 +142,7 @@ impl Settings {
     pub fn parse(text: &str, file: &str) -> Result<Self, SettingsError> {
         let line = |at: usize| 1 + text.get(..at).unwrap_or(text).matches('\n').count();
         let wrong = |at: usize, what: &str| format!("{file}:{}: {}", line(at), text::clean(what));
-        let File { keys, theme, mouse, day_turns_at, practice, exam } =
+        let File { keys, theme, mouse, day_turns_at, study, practice, exam } =
             toml::from_str(text).map_err(|error: toml::de::Error| {
                 SettingsError(vec![wrong(error.span().map_or(0, |span| span.start), error.message())])
             })?;
@@ -122,7 +158,7 @@ impl Settings {
             let told = |error: &KeymapError| wrong(at(error).unwrap_or(0), &error.to_string());
             SettingsError(errors.iter().map(told).collect())
         })?;
-        Ok(Self { keymap, theme, mouse, day_turns_at: day_turns_at as u8, practice, exam })
+        Ok(Self { keymap, theme, mouse, day_turns_at: day_turns_at as u8, study, practice, exam })
     }
 }
 
@@ -136,14 +172,15 @@ struct File {
     mouse: bool,
     #[serde(deserialize_with = "within::<0, 23, _>")]
     day_turns_at: u32,
+    study: Study,
     practice: Practice,
     exam: Exam,
 }
 
 impl Default for File {
     fn default() -> Self {
-        let Settings { theme, mouse, day_turns_at, practice, exam, .. } = Settings::default();
-        Self { keys: BTreeMap::new(), theme, mouse, day_turns_at: day_turns_at.into(), practice, exam }
+        let Settings { theme, mouse, day_turns_at, study, practice, exam, .. } = Settings::default();
+        Self { keys: BTreeMap::new(), theme, mouse, day_turns_at: day_turns_at.into(), study, practice, exam }
     }
 }
 

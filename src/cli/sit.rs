@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
-use super::args::{Choose, Exam, Practice};
+use super::args::{Choose, Exam, Practice, Study};
 use super::keep::{self, Keeper};
 use super::open::{self, Opened};
 use super::plain::paper::Paper;
@@ -10,7 +10,8 @@ use super::plain::{Plain, World};
 use super::{Exit, Setup, choose, json, stamps, tell, tell_all};
 use crate::bank::Library;
 use crate::clock::{Moment, Stamps};
-use crate::session::{History, Mode, Options, Plan, Sitting};
+use crate::id::BankId;
+use crate::session::{Agenda, History, Limits, Mode, Options, Plan, Sitting};
 use crate::store::Store;
 use crate::tui::{First, terminal};
 
@@ -20,6 +21,18 @@ use crate::tui::{First, terminal};
 /// When there is nothing to ask, or something that was asked for is not there; so below.
 pub fn practice(setup: &Setup, Practice { choose }: &Practice) -> anyhow::Result<Exit> {
     sit(setup, choose, choose::usual(Mode::Practice, &setup.settings, setup.seed()))
+}
+
+/// `ibid study`.
+///
+/// # Errors
+/// As those of practice.
+pub fn study(setup: &Setup, Study { choose, minutes }: &Study) -> anyhow::Result<Exit> {
+    let mut usual = choose::usual(Mode::Study, &setup.settings, setup.seed());
+    if let Some(minutes) = *minutes {
+        usual.minutes = Some(minutes).filter(|&minutes| minutes > 0);
+    }
+    sit(setup, choose, usual)
 }
 
 /// `ibid exam`.
@@ -68,6 +81,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
         Err(error) => tell("warning", &error.to_string()),
     }
+    store.aim_at(setup.settings.study.retention);
     let history = store.history().unwrap_or_else(|error| {
         tell("warning", &error.to_string());
         History::default()
@@ -77,7 +91,10 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         let (keeper, sitting) = Keeper::resume(store, id, &library)?;
         (sitting, keeper)
     } else {
-        begin(choose, usual, &library, &history, store, (&mut stamps, now))?
+        let open = |id: &BankId| library.bank(id).is_some();
+        let agenda = store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default();
+        let study = (&agenda, setup.settings.study.limits());
+        begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };
     hold(Held { sitting, keeper, library: &library, history: &history, stamps }, choose.json)
 }
@@ -88,13 +105,14 @@ fn begin(
     library: &Library,
     history: &History,
     store: Store,
+    study: (&Agenda, Limits),
     (stamps, now): (&mut Stamps, Moment),
 ) -> anyhow::Result<(Sitting, Keeper)> {
     if let Ok(Some(open)) = store.latest_open() {
         tell("note", &keep::open_notice(&open, library));
     }
     let options = choose::options(choose, usual, library)?;
-    let draw = choose::draw(options, &choose.ids, library, history)?;
+    let draw = choose::draw(options, &choose.ids, library, history, study)?;
     tell_all("warning", &draw.notices);
     let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
     let (keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);

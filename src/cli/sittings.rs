@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::Context as _;
 use serde_json::{Value, json as object};
 
-use super::keep::{self, PAST, mode_name, short};
+use super::keep::{self, PAST, short};
 use super::open::{self, Opened};
 use super::plain::paper::Paper;
 use super::plain::result;
@@ -73,7 +73,7 @@ fn row(past: &Summary, library: &Library) -> [String; 5] {
     [
         short(past.id),
         past.begun.to_string(),
-        mode_name(past.mode()).to_owned(),
+        past.mode().name().to_owned(),
         text::clip(&keep::scope(past, library), 40).into_owned(),
         match past.end {
             None => format!("open at question {} of {}", (past.done + 1).min(past.places), past.places),
@@ -83,10 +83,10 @@ fn row(past: &Summary, library: &Library) -> [String; 5] {
 }
 
 fn summary(past: &Summary, library: &Library) -> Value {
-    let shown = past.mode() == Mode::Practice || matches!(past.end, Some(End::Submitted | End::Overdue));
+    let shown = past.mode().tells() || matches!(past.end, Some(End::Submitted | End::Overdue));
     object!({
         "sitting": past.id,
-        "mode": mode_name(past.mode()),
+        "mode": past.mode().name(),
         "begun_ms": past.begun.at,
         "about": keep::scope(past, library),
         "banks": past.banks,
@@ -105,9 +105,9 @@ fn summary(past: &Summary, library: &Library) -> Value {
 /// Those of the output.
 fn show<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) -> io::Result<()> {
     let plan = sitting.plan();
-    let name = mode_name(sitting.mode());
+    let name = sitting.mode().name();
     let (open, exam) = (sitting.end().is_none(), sitting.mode() == Mode::Exam);
-    let kind = if exam { "Exam" } else { "Practice" };
+    let kind = sitting.mode().title();
     paper.say(&format!("{kind} of {}, {} questions, seed {}.", plan.begun, sitting.len(), plan.options.seed))?;
     if open {
         let (done, id) = (sitting.done(), short(plan.id));

@@ -19,8 +19,38 @@ use crate::value;
 pub enum Mode {
     /// Feedback, rationale and passage after each answer.
     Practice,
+    /// Practice of what is due, in which a question that was failed comes back.
+    Study,
     /// No feedback until the end.
     Exam,
+}
+
+impl Mode {
+    /// Whether each answer is told at once, with rationale and passage.
+    #[must_use]
+    pub const fn tells(self) -> bool {
+        !matches!(self, Self::Exam)
+    }
+
+    /// What it is called on the screen.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Practice => "Practice",
+            Self::Study => "Study",
+            Self::Exam => "Exam",
+        }
+    }
+
+    /// What it is called in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::Study => "study",
+            Self::Exam => "exam",
+        }
+    }
 }
 
 /// A filter by history.
@@ -88,7 +118,7 @@ pub struct Options {
     /// These questions, in this order, instead of a draw.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub picked: Vec<QuestionId>,
-    /// An exam's time limit, in minutes.
+    /// An exam's time limit, or how long a study sitting is to take, in minutes.
     pub minutes: Option<u32>,
     /// An exam's pass mark, in percent of the marks.
     pub pass: u8,
@@ -181,24 +211,47 @@ pub fn draw(
     (lay_out(&drawn, options.seed), drawn)
 }
 
+/// Draws a study form: the first of these questions, in their order, that can be asked and pass, none of which gives
+/// another away.
+pub fn draw_in_order(
+    order: impl IntoIterator<Item = QuestionRef>,
+    options: &Options,
+    history: &History,
+    mut load: impl FnMut(&QuestionRef) -> Option<Drawn>,
+) -> (Form, Vec<Drawn>) {
+    let count = options.count.unwrap_or(usize::MAX);
+    let mut table = Table::default();
+    for id in order {
+        if table.drawn.len() >= count {
+            break;
+        }
+        if let Some(drawn) = load(&id).filter(|drawn| options.filter.admits(&drawn.id, &drawn.question, history)) {
+            table.take(drawn);
+        }
+    }
+    (lay_out(&table.drawn, options.seed), table.drawn)
+}
+
 /// The form of questions that were picked by hand, in their order.
 #[must_use]
 pub fn lay_out(drawn: &[Drawn], seed: u64) -> Form {
     let place = |drawn: &Drawn| Place {
         question: drawn.id.clone(),
         version: drawn.version,
-        order: choice_order(&drawn.id, &drawn.question, seed),
+        order: choice_order(&drawn.id, &drawn.question, seed, 0),
     };
     Form { algorithm: rng::ALGORITHM, places: drawn.iter().map(place).collect() }
 }
 
-/// Values stand in order; other choices are shuffled, each question by a stream of its own.
-fn choice_order(id: &QuestionRef, question: &Question, seed: u64) -> Vec<u8> {
+/// Values stand in order; other choices are shuffled, each question by a stream of its own, and anew when it is asked
+/// for another `time`.
+pub(super) fn choice_order(id: &QuestionRef, question: &Question, seed: u64, time: usize) -> Vec<u8> {
     let texts: Vec<&str> = question.choices.iter().map(|choice| choice.text.as_str()).collect();
     value::ascending(&texts).map_or_else(
         || {
             let mut order: Vec<u8> = (0..).take(texts.len()).collect();
-            Chance::new(seed, &format!("choices of {id}")).shuffle(&mut order);
+            let again = if time == 0 { String::new() } else { format!(", time {time}") };
+            Chance::new(seed, &format!("choices of {id}{again}")).shuffle(&mut order);
             order
         },
         |order| order.into_iter().filter_map(|place| u8::try_from(place).ok()).collect(),

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::clock::Day;
 use crate::id::QuestionRef;
 
 /// A question's past.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Past {
     /// Whether it was ever answered.
     pub asked: bool,
@@ -13,6 +14,17 @@ pub struct Past {
     pub last_fully_right: Option<bool>,
     /// Whether it is flagged for later.
     pub flagged: bool,
+    /// Whether it was put aside: study does not ask it.
+    pub suspended: bool,
+    /// The first day on which study asks it, where it was put off.
+    pub buried: Day,
+}
+
+impl Default for Past {
+    fn default() -> Self {
+        let buried = Day(i32::MIN);
+        Self { asked: false, last_fully_right: None, flagged: false, suspended: false, buried }
+    }
 }
 
 /// Every question's past; a question without one was never asked.

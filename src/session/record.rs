@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Millis, Stamp, StampId};
+use crate::clock::{Day, Millis, Stamp, StampId};
 use crate::id::{Digest, QuestionRef};
+use crate::memory::Parameters;
 
 /// A sitting's id: that of the stamp it began with.
 pub type SittingId = StampId;
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Its id, and when it happened.
     pub stamp: Stamp,
@@ -22,7 +23,7 @@ pub struct Record {
 }
 
 /// The kinds of record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum What {
     /// A question was answered.
@@ -55,6 +56,37 @@ pub enum What {
         /// What the learner says is wrong; may be empty.
         text: String,
     },
+    /// A question was put aside: study does not ask it; or it was taken up again.
+    Suspend {
+        /// Which question.
+        question: QuestionRef,
+        /// Whether it is put aside now.
+        on: bool,
+    },
+    /// A question was put off.
+    Bury {
+        /// Which question.
+        question: QuestionRef,
+        /// The first day on which study asks it again.
+        until: Day,
+    },
+    /// What was known of a question is forgotten: it is new again. Its answers stay in the history.
+    Reset {
+        /// Which question.
+        question: QuestionRef,
+    },
+    /// A note of the learner's own on a question, in place of the one before.
+    Note {
+        /// Which question.
+        question: QuestionRef,
+        /// The note; empty when it was taken away.
+        text: String,
+    },
+    /// The schedule was fitted to the person.
+    Fit {
+        /// The parameters from now on.
+        parameters: Box<Parameters>,
+    },
     /// The sitting ended.
     End {
         /// How.
@@ -81,6 +113,9 @@ pub struct Response {
     pub fully_right: bool,
     /// Whether its answer had been shown before, by an undone response; it then feeds neither score nor memory.
     pub after_reveal: bool,
+    /// How many choices there were; 0 where that was not kept.
+    #[serde(default)]
+    pub choices: u8,
 }
 
 /// What was answered. Choices are told by their place in the bank, never on the screen.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::form::{Mode, Plan};
+use super::form::{self, Mode, Place, Plan};
 use super::record::{Answer, Confidence, End, Record, Response, What};
 use super::score::{self, Score, Tally};
 use crate::clock::{Millis, Stamp, StampId, Timestamp};
@@ -13,11 +13,18 @@ use crate::question::{Drawn, Question};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sitting {
     plan: Plan,
+    /// The places of the form, and after them those at which a question that was failed comes back.
+    places: Vec<Place>,
     questions: Vec<Option<Arc<Question>>>,
+    /// The places in the order in which they are asked.
+    order: Vec<usize>,
     log: Vec<Record>,
     turns: Vec<Turn>,
     end: Option<End>,
 }
+
+/// How many others are asked at least before a question that was failed comes back, as long as there are so many.
+const BETWEEN: usize = 5;
 
 /// What the records say of one place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +35,7 @@ struct Turn {
 }
 
 /// What was taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Undone {
     /// The record that says so.
     pub record: Record,
@@ -49,15 +56,21 @@ impl Sitting {
     #[must_use]
     pub fn resume(plan: Plan, mut questions: Vec<Option<Arc<Question>>>, log: Vec<Record>) -> Self {
         questions.resize(plan.form.places.len(), None);
-        let mut sitting = Self { plan, questions, log, turns: Vec::new(), end: None };
+        let (places, order) = (plan.form.places.clone(), Vec::new());
+        let mut sitting = Self { plan, places, questions, order, log, turns: Vec::new(), end: None };
         sitting.replay();
         sitting
     }
 
     fn replay(&mut self) {
-        self.turns = vec![Turn::default(); self.plan.form.places.len()];
+        let drawn = self.plan.form.places.len();
+        self.places.truncate(drawn);
+        self.questions.truncate(drawn);
+        self.turns = vec![Turn::default(); drawn];
+        self.order = (0..drawn).collect();
         self.end = None;
         let mut voided: HashSet<StampId> = HashSet::new();
+        let mut revealed: HashSet<usize> = HashSet::new();
         for record in &self.log {
             if let What::Void { record: id, seen } = record.what {
                 voided.insert(id);
@@ -65,16 +78,18 @@ impl Sitting {
                     What::Response(response) => Some(response.place),
                     _ => None,
                 });
-                if let Some(turn) = place.filter(|_| seen).and_then(|place| self.turns.get_mut(place)) {
-                    turn.revealed = true;
-                }
+                revealed.extend(place.filter(|_| seen));
             }
         }
-        for record in self.log.iter().filter(|record| !voided.contains(&record.stamp.id)) {
+        let log = std::mem::take(&mut self.log);
+        for record in log.iter().filter(|record| !voided.contains(&record.stamp.id)) {
             match &record.what {
                 What::Response(response) => {
                     if let Some(turn) = self.turns.get_mut(response.place) {
                         turn.response = Some(response.clone());
+                        if self.mode() == Mode::Study && !response.fully_right {
+                            self.bring_back(response.place);
+                        }
                     }
                 }
                 What::Skip { place } => {
@@ -83,9 +98,33 @@ impl Sitting {
                     }
                 }
                 What::End { how } => self.end = Some(*how),
-                What::Void { .. } | What::Flag { .. } | What::Fault { .. } => {}
+                _ => {}
             }
         }
+        self.log = log;
+        for place in revealed {
+            if let Some(turn) = self.turns.get_mut(place) {
+                turn.revealed = true;
+            }
+        }
+    }
+
+    /// Asks the question of a place again, after some others.
+    fn bring_back(&mut self, place: usize) {
+        let (Some(at), Some(question)) = (self.places.get(place), self.questions.get(place)) else { return };
+        let (at, question) = (at.clone(), question.clone());
+        let Some(asked) = question.as_deref() else { return };
+        let time = self.places.iter().filter(|other| other.question == at.question).count();
+        let order = form::choice_order(&at.question, asked, self.plan.options.seed, time);
+        let new = self.places.len();
+        // Counted from here on: what was skipped or withdrawn lies between nothing.
+        let here = self.order.iter().position(|&other| other == place).unwrap_or(0);
+        let waiting = self.order.iter().enumerate().skip(here + 1).filter(|&(_, &other)| self.open(other));
+        let after = waiting.map(|(at, _)| at + 1).take(BETWEEN).last();
+        self.order.insert(after.unwrap_or(self.order.len()), new);
+        self.places.push(Place { order, ..at });
+        self.questions.push(question);
+        self.turns.push(Turn::default());
     }
 
     /// What was fixed when it began.
@@ -98,6 +137,43 @@ impl Sitting {
     #[must_use]
     pub const fn mode(&self) -> Mode {
         self.plan.options.mode
+    }
+
+    /// Its places, those at which a question comes back after those of the form.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// One of its places.
+    #[must_use]
+    pub fn place(&self, place: usize) -> Option<&Place> {
+        self.places.get(place)
+    }
+
+    /// Whether a place is one at which a question came back.
+    #[must_use]
+    pub fn is_return(&self, place: usize) -> bool {
+        place >= self.plan.form.places.len()
+    }
+
+    /// Where a place stands in the order of asking, from 0 on.
+    #[must_use]
+    pub fn position(&self, place: usize) -> usize {
+        self.order.iter().position(|&other| other == place).unwrap_or(place)
+    }
+
+    /// The time that its answers took.
+    #[must_use]
+    pub fn taken(&self) -> Millis {
+        Millis(self.turns.iter().filter_map(|turn| turn.response.as_ref()).map(|response| response.took.0).sum())
+    }
+
+    /// Whether a study sitting has taken the time it was meant to take.
+    #[must_use]
+    pub fn time_is_up(&self) -> bool {
+        let minutes = self.plan.options.minutes.filter(|_| self.mode() == Mode::Study);
+        minutes.is_some_and(|minutes| self.taken() >= Millis::minutes(minutes))
     }
 
     /// How many places it has.
@@ -154,11 +230,12 @@ impl Sitting {
         self.question(place).is_some() && !self.answered(place) && !self.skipped(place)
     }
 
-    /// The first place that waits for an answer, from `from` on and then from the start.
+    /// The first place that waits for an answer, from a place on and then from the start, in the order of asking.
     #[must_use]
     pub fn next_open(&self, from: usize) -> Option<usize> {
-        let from = from.min(self.len());
-        (from..self.len()).chain(0..from).find(|&place| self.open(place))
+        let from = self.order.iter().position(|&place| place == from).unwrap_or(0);
+        let (before, after) = self.order.split_at(from);
+        after.iter().chain(before).copied().find(|&place| self.open(place))
     }
 
     /// How many places have been answered or passed over.
@@ -192,11 +269,11 @@ impl Sitting {
                     && picks.iter().all(|&pick| usize::from(pick) < choices)
                     && (picks.len() == 1 || keys.len() > 1)
             }
-            (Answer::DontKnow, mode) => mode == Mode::Practice,
+            (Answer::DontKnow, mode) => mode.tells(),
             (Answer::Blank, mode) => mode == Mode::Exam,
         };
         let changes = match self.mode() {
-            Mode::Practice => self.open(place),
+            Mode::Practice | Mode::Study => self.open(place),
             Mode::Exam => match self.response(place) {
                 Some(standing) => standing.answer != answer || standing.confidence != confidence,
                 None => answer != Answer::Blank,
@@ -205,14 +282,15 @@ impl Sitting {
         if !fits || !changes {
             return None;
         }
-        let Self { plan, turns, .. } = self;
-        let (at, turn) = (plan.form.places.get(place)?, turns.get(place)?);
+        let Self { places, turns, .. } = self;
+        let (at, turn) = (places.get(place)?, turns.get(place)?);
         let response = Response {
             place,
             question: at.question.clone(),
             version: at.version,
             fully_right: score::fully_right(&keys, &answer),
             after_reveal: turn.revealed,
+            choices: u8::try_from(choices).unwrap_or(u8::MAX),
             answer,
             confidence,
             took,
@@ -222,13 +300,13 @@ impl Sitting {
 
     /// Passes a practice question over.
     pub fn skip(&mut self, place: usize, stamp: Stamp) -> Option<Record> {
-        let possible = self.mode() == Mode::Practice && self.end.is_none() && self.open(place);
+        let possible = self.mode().tells() && self.end.is_none() && self.open(place);
         possible.then(|| self.append(stamp, What::Skip { place }))
     }
 
     /// Takes back the last thing done: an answer, a skip, or giving the sitting up.
     pub fn undo(&mut self, stamp: Stamp) -> Option<Undone> {
-        let shown = self.mode() == Mode::Practice;
+        let shown = self.mode().tells();
         let voided: HashSet<StampId> = (self.log.iter())
             .filter_map(|record| match record.what {
                 What::Void { record, .. } => Some(record),
@@ -240,7 +318,7 @@ impl Sitting {
             What::Response(response) => Some((record.stamp.id, Some(response.place), shown)),
             What::Skip { place } => Some((record.stamp.id, Some(*place), false)),
             What::End { .. } => Some((record.stamp.id, None, false)),
-            What::Void { .. } | What::Flag { .. } | What::Fault { .. } => None,
+            _ => None,
         });
         let (id, place, seen) = standing.next()?;
         let possible = match self.end {
@@ -273,6 +351,7 @@ impl Sitting {
                     took: Millis(0),
                     fully_right: false,
                     after_reveal: false,
+                    choices: self.question(place).map_or(0, |question| u8::try_from(question.choices.len()).unwrap_or(0)),
                 };
                 records.push(self.append(next(), What::Response(blank)));
             }
@@ -295,7 +374,8 @@ impl Sitting {
         Some(score::mark(&self.question(place)?.keys(), &response.answer))
     }
 
-    /// What it came to so far: in practice over what was answered, in an exam over every question.
+    /// What it came to so far: in practice over what was answered, in an exam over every question. A question that came
+    /// back in study counts as it was answered first.
     #[must_use]
     pub fn score(&self) -> Score {
         let mut score = Score::default();
@@ -311,7 +391,7 @@ impl Sitting {
                     continue;
                 }
             }
-            let Some(mark) = self.mark(place).or(exam.then_some(0.0)) else {
+            let Some(mark) = self.mark(place).filter(|_| !self.is_return(place)).or(exam.then_some(0.0)) else {
                 score.uncounted += 1;
                 continue;
             };

@@ -7,10 +7,10 @@ pub(super) const APPLICATION: i32 = 0x6962_6964;
 
 /// The steps from each schema to the next; a store's schema is the number of steps it has taken. A step that was
 /// released is never changed.
-pub(super) const STEPS: &[&str] = &[FIRST];
+pub(super) const STEPS: &[&str] = &[FIRST, DERIVED];
 
 /// The tables and views, so ordered that each can be dropped before what it refers to.
-pub(super) const DROP: &str = "DROP VIEW standing; DROP TABLE events; DROP TABLE sittings; DROP TABLE versions;
+pub(super) const DROP: &str = "DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP VIEW standing; DROP TABLE events; DROP TABLE sittings; DROP TABLE versions;
     DROP TABLE questions; DROP TABLE device;";
 
 /// `events` holds each record whole in `payload`; the columns after `kind` are what queries look for:
@@ -75,6 +75,58 @@ CREATE VIEW standing AS SELECT * FROM events AS event WHERE NOT EXISTS (
     SELECT 1 FROM events AS void
     WHERE void.target = event.id AND void.kind = 'void' AND void.sitting IS event.sitting
 );
+";
+
+/// What is derived from events, and can be made anew from them at any time: `tracks` has what is known of each question
+/// now, `steps` what each of its days did to it, `days` the sums of `steps` by day. `derived` says by which rules; where
+/// they are others than the program's, all is made anew.
+const DERIVED: &str = "
+CREATE TABLE derived (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    rules TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tracks (
+    question INTEGER PRIMARY KEY REFERENCES questions,
+    asked INTEGER NOT NULL,
+    last_right INTEGER,
+    flagged INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,
+    buried INTEGER NOT NULL,
+    due INTEGER,
+    lapses INTEGER NOT NULL,
+    track TEXT
+) STRICT;
+CREATE INDEX due ON tracks (due, suspended, buried, lapses) WHERE due IS NOT NULL;
+
+CREATE TABLE steps (
+    question INTEGER NOT NULL REFERENCES questions,
+    day INTEGER NOT NULL,
+    answers INTEGER NOT NULL,
+    took INTEGER NOT NULL,
+    fresh INTEGER NOT NULL,
+    correct INTEGER,
+    guessed INTEGER NOT NULL,
+    choices INTEGER NOT NULL,
+    predicted REAL,
+    grade INTEGER,
+    elapsed INTEGER NOT NULL,
+    PRIMARY KEY (question, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guesses ON steps (choices, correct) WHERE guessed = 1;
+
+CREATE TABLE days (
+    day INTEGER PRIMARY KEY,
+    answers INTEGER NOT NULL,
+    took INTEGER NOT NULL,
+    fresh INTEGER NOT NULL,
+    counted INTEGER NOT NULL,
+    correct INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    recalled INTEGER NOT NULL,
+    predicted REAL NOT NULL
+) STRICT;
+CREATE INDEX fits ON events (position) WHERE kind = 'fit';
 ";
 
 /// The schema of a database: 0 when it is empty, none when it is not a store.

@@ -1,15 +1,16 @@
 //! What is appended: sittings as they begin, and records as they happen.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 
-use super::{Store, StoreError, device, error};
+use super::{Store, StoreError, derive, device, error};
 use crate::clock::{Moment, Stamp, Stamps};
 use crate::id::QuestionRef;
 use crate::question::Drawn;
-use crate::session::{End, Mode, Plan, Record, Sitting, SittingId, What};
+use crate::session::{End, Plan, Record, Sitting, SittingId, What};
 
 impl Store {
     /// Ends every exam whose deadline passed while nobody was there, submitting what there was. Whoever has one open ends
@@ -50,7 +51,8 @@ impl Store {
 
     /// Writes in one transaction.
     fn write(&mut self, work: impl FnOnce(&mut Pen<'_>) -> rusqlite::Result<()>) -> Result<(), StoreError> {
-        let Self { db, home, turnover, marked } = self;
+        self.rules()?;
+        let Self { db, home, turnover, marked, rules, .. } = self;
         let folder = home.as_ref().map(|home| home.folder.as_path());
         let written = (|| {
             let tx = super::writing(db)?;
@@ -59,7 +61,17 @@ impl Store {
             }
             let mut pen = Pen::new(&tx, *turnover)?;
             work(&mut pen)?;
-            tx.commit()
+            let Pen { touched, fitted, .. } = pen;
+            if let Some(rules) = rules.as_ref() {
+                // Another ibid may have changed the rules.
+                derive::settle(&tx, rules)?;
+                derive::refold(&tx, rules, &touched)?;
+            }
+            tx.commit()?;
+            if fitted {
+                *rules = None;
+            }
+            Ok(())
         })();
         *marked |= written.is_ok();
         let file = home.as_ref().map_or(Path::new(error::MEMORY), |home| home.file.as_path());
@@ -73,6 +85,10 @@ struct Pen<'a> {
     device: [u8; 16],
     seq: i64,
     turnover: u8,
+    /// The questions of which something else may now be known.
+    touched: BTreeSet<i64>,
+    /// Whether the schedule was fitted anew.
+    fitted: bool,
 }
 
 /// What the columns of an event hold beside its stamp.
@@ -91,15 +107,12 @@ impl<'a> Pen<'a> {
         let device = device::id(db)?;
         let mut last = db.prepare_cached("SELECT coalesce(max(seq), 0) FROM events WHERE device = ?1")?;
         let seq = last.query_row([device], |row| row.get(0))?;
-        Ok(Self { db, device, seq, turnover })
+        Ok(Self { db, device, seq, turnover, touched: BTreeSet::new(), fitted: false })
     }
 
     fn begin(&mut self, plan: &Plan, drawn: &[Drawn]) -> rusqlite::Result<()> {
         let id = plan.id.0.into_bytes();
-        let mode = match plan.options.mode {
-            Mode::Practice => "practice",
-            Mode::Exam => "exam",
-        };
+        let mode = plan.options.mode.name();
         let deadline = plan.deadline.map(|deadline| deadline.0);
         let sql = "INSERT INTO sittings (id, mode, deadline) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         if self.db.execute(sql, params![id, mode, deadline])? == 0 {
@@ -117,7 +130,31 @@ impl<'a> Pen<'a> {
 
     fn record(&mut self, record: &Record) -> rusqlite::Result<()> {
         let columns = Columns { sitting: record.sitting, ..columns(&record.what) };
-        self.event(record.stamp, &columns, &json(&record.what)?)
+        self.event(record.stamp, &columns, &json(&record.what)?)?;
+        self.touch(&columns)
+    }
+
+    /// Notes the questions that a record says something of.
+    fn touch(&mut self, columns: &Columns<'_>) -> rusqlite::Result<()> {
+        self.fitted |= columns.kind == "fit";
+        if let Some(question) = columns.question {
+            self.touched.insert(self.question(question)?);
+        }
+        let of_sitting = "SELECT DISTINCT question FROM events WHERE sitting = ?1 AND kind = 'response'";
+        let of_target = "SELECT question FROM events WHERE id = ?1 AND question IS NOT NULL";
+        let sitting = columns.sitting.map(|sitting| sitting.0.into_bytes());
+        for (sql, id) in [
+            (of_target, columns.target),
+            (of_sitting, sitting.filter(|_| matches!(columns.kind, "end" | "void"))),
+        ] {
+            let Some(id) = id else { continue };
+            let mut find = self.db.prepare_cached(sql)?;
+            let keys = find.query_map([id], |row| row.get::<_, i64>(0))?;
+            for key in keys {
+                self.touched.insert(key?);
+            }
+        }
+        Ok(())
     }
 
     fn event(&mut self, stamp: Stamp, columns: &Columns<'_>, payload: &str) -> rusqlite::Result<()> {
@@ -170,6 +207,13 @@ fn columns(what: &What) -> Columns<'_> {
         What::Flag { question, on } => {
             Columns { kind: "flag", question: Some(question), outcome: Some(if *on { "on" } else { "off" }), ..none }
         }
+        What::Suspend { question, on } => {
+            Columns { kind: "suspend", question: Some(question), outcome: Some(if *on { "on" } else { "off" }), ..none }
+        }
+        What::Bury { question, .. } => Columns { kind: "bury", question: Some(question), ..none },
+        What::Reset { question } => Columns { kind: "reset", question: Some(question), ..none },
+        What::Note { question, .. } => Columns { kind: "note", question: Some(question), ..none },
+        What::Fit { .. } => Columns { kind: "fit", ..none },
         What::Fault { question, .. } => Columns { kind: "fault", question: Some(question), ..none },
         What::End { how } => Columns {
             kind: "end",

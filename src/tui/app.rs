@@ -168,6 +168,7 @@ impl App {
             Told::Shelf(shelf) => {
                 let desk = &mut self.desk;
                 desk.history = shelf.history;
+                desk.agenda = shelf.agenda;
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
                 if !desk.held {

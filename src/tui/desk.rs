@@ -7,8 +7,9 @@ use crate::clock::{Moment, Stamp, Stamps};
 use crate::id::{BankId, DocumentId, QuestionRef};
 use crate::question::Drawn;
 use crate::review::Ruling;
-use crate::session::form::{Which, draw, lay_out};
-use crate::session::{End, History, Mode, Options, Plan, Record, Sitting, SittingId, What};
+use crate::session::form::{Which, draw, draw_in_order, lay_out};
+use crate::session::queue;
+use crate::session::{Agenda, End, History, Limits, Mode, Options, Plan, Record, Sitting, SittingId, What};
 use crate::store::Summary;
 
 use super::keymap::{Action, Keymap};
@@ -70,6 +71,8 @@ pub struct Shelf {
     pub sittings: Vec<Summary>,
     /// The sitting to go on with.
     pub open: Option<Box<Sitting>>,
+    /// What study has to ask today.
+    pub agenda: Agenda,
 }
 
 /// The usual sizes of sittings, from the settings.
@@ -83,11 +86,15 @@ pub struct Defaults {
     pub minutes: u32,
     /// An exam's pass mark in percent.
     pub pass: u8,
+    /// What study may ask on a day.
+    pub limits: Limits,
+    /// How many minutes a study sitting takes; as long as there is something to ask when 0.
+    pub study: u32,
 }
 
 impl Default for Defaults {
     fn default() -> Self {
-        Self { practice: 20, exam: 40, minutes: 30, pass: 80 }
+        Self { practice: 20, exam: 40, minutes: 30, pass: 80, limits: Limits { new: 20, reviews: 200 }, study: 0 }
     }
 }
 
@@ -105,6 +112,8 @@ pub struct Desk {
     pub held: bool,
     /// The sitting that was given up last, as long as nothing was looked at since: it can be taken up again.
     pub given_up: Option<Sitting>,
+    /// What study has to ask today.
+    pub agenda: Agenda,
     /// Whether the store has told what it holds.
     pub loaded: bool,
     /// The keys.
@@ -142,6 +151,7 @@ impl Desk {
             sitting: None,
             held: false,
             given_up: None,
+            agenda: Agenda::default(),
             loaded: false,
             keymap,
             theme,
@@ -190,7 +200,7 @@ impl Desk {
         for record in &records {
             match &record.what {
                 What::Flag { question, on } => self.history.entry(question.clone()).flagged = *on,
-                What::Response(response) if self.sitting.as_ref().is_some_and(|s| s.mode() == Mode::Practice) => {
+                What::Response(response) if self.sitting.as_ref().is_some_and(|s| s.mode().tells()) => {
                     let past = self.history.entry(response.question.clone());
                     past.asked = true;
                     if !response.after_reveal {
@@ -223,7 +233,7 @@ impl Desk {
 
     /// Draws a sitting and begins it. Says why when there is nothing to ask.
     pub fn begin(&mut self, options: Options) -> bool {
-        if let Some(why) = self.closed().filter(|_| options.mode == Mode::Practice) {
+        if let Some(why) = self.closed().filter(|_| options.mode.tells()) {
             self.warn(why);
             return false;
         }
@@ -231,6 +241,7 @@ impl Desk {
         if drawn.is_empty() {
             let flag = self.keymap.label(Action::Flag);
             self.warn(match options.filter.which {
+                None if options.mode == Mode::Study => self.nothing_due(),
                 Some(Which::Missed) => "Nothing missed: every last answer was right.".to_owned(),
                 Some(Which::Flagged) => format!("Nothing is flagged. {flag} flags a question for later."),
                 Some(Which::New) => "Every question has been asked before.".to_owned(),
@@ -255,6 +266,16 @@ impl Desk {
         true
     }
 
+    /// Why study has nothing to ask.
+    fn nothing_due(&self) -> String {
+        let left = self.agenda.left(self.defaults.limits);
+        if left.new == 0 && self.defaults.limits.new > 0 {
+            "Done for today: nothing more is due, and the day's new questions are asked. Practice asks more.".to_owned()
+        } else {
+            "Nothing is due today, and every question has been asked before.".to_owned()
+        }
+    }
+
     fn draw(&self, options: &Options) -> (crate::session::Form, Vec<Drawn>, Vec<String>) {
         let mut left_out = Vec::new();
         let drafts = options.mode == Mode::Practice;
@@ -266,6 +287,13 @@ impl Desk {
                 None
             }
         };
+        if options.mode == Mode::Study && options.picked.is_empty() {
+            let limits = self.agenda.left(self.defaults.limits);
+            let order = queue::of(&self.library, options, &self.history, &self.agenda, limits);
+            let load = |id: &QuestionRef| load(self.library.position(id)?);
+            let (form, drawn) = draw_in_order(order, options, &self.history, load);
+            return (form, drawn, left_out);
+        }
         if options.picked.is_empty() {
             let (form, drawn) = draw(self.library.len(), options, &self.history, load);
             return (form, drawn, left_out);
@@ -339,7 +367,7 @@ impl Desk {
     #[must_use]
     pub fn waits(&self, question: &QuestionRef) -> bool {
         let Some(sitting) = self.sitting.as_ref().filter(|sitting| sitting.end().is_none()) else { return false };
-        let place = sitting.next_open(0).and_then(|place| sitting.plan().form.places.get(place));
+        let place = sitting.next_open(0).and_then(|place| sitting.place(place));
         place.is_some_and(|place| place.question == *question)
     }
 

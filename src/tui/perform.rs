@@ -9,6 +9,7 @@ use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
+use crate::memory::Retention;
 use crate::session::{Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
@@ -21,12 +22,12 @@ mod author;
 
 /// How many past sittings are listed.
 const PAST: usize = 200;
-
 /// Does what the application asked for.
 pub struct Performer {
     /// The folder that holds the person's data; none when there is no home for one.
     data: Option<PathBuf>,
     turnover: u8,
+    retention: Retention,
     banks: Vec<Arc<Bank>>,
     stamps: Stamps,
     store: Option<Store>,
@@ -46,8 +47,16 @@ enum Unkept {
 impl Performer {
     /// A performer for the person whose data is in this folder.
     #[must_use]
-    pub const fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
-        Self { data, turnover, banks, stamps, store: None, hold: None, folder: None, unkept: VecDeque::new() }
+    pub fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
+        let (retention, unkept) = (Retention::default(), VecDeque::new());
+        Self { data, turnover, retention, banks, stamps, store: None, hold: None, folder: None, unkept }
+    }
+
+    /// The same for a person who wants to recall this share of what is asked.
+    #[must_use]
+    pub const fn aiming_at(mut self, retention: Retention) -> Self {
+        self.retention = retention;
+        self
     }
 
     /// Performs one effect and tells what came of it.
@@ -100,6 +109,9 @@ impl Performer {
                 store
             }
         };
+        if let Some(store) = &mut self.store {
+            store.aim_at(self.retention);
+        }
         // Even an empty shelf must be told: what the program begins with waits for it.
         let mut all = self.shelve(now).unwrap_or_else(|error| {
             let shelf = Event::Told(Told::Shelf(Shelf::default()));
@@ -155,16 +167,19 @@ impl Performer {
         Ok(events)
     }
 
-    fn shelf(&self, now: Moment) -> Result<Shelf, StoreError> {
-        let Some(store) = &self.store else { return Ok(Shelf::default()) };
+    fn shelf(&mut self, now: Moment) -> Result<Shelf, StoreError> {
+        let Some(store) = &mut self.store else { return Ok(Shelf::default()) };
+        let open = |id: &BankId| self.banks.iter().any(|bank| bank.head().id == *id);
+        let agenda = store.agenda(now.day(self.turnover), open)?;
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
+        let Some(store) = &self.store else { return Ok(Shelf::default()) };
         // One that ran out of time is ended by whoever holds it.
         let late = |latest: &Summary| latest.deadline.is_some_and(|deadline| deadline <= now.at);
         let latest = store.latest_open()?.filter(|latest| !late(latest));
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
-        Ok(Shelf { history, sittings, open })
+        Ok(Shelf { history, sittings, open, agenda })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {

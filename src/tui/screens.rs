@@ -36,7 +36,6 @@ use super::field::Field;
 use super::keymap::{Action, Keymap};
 use super::page::{Hint, Page, Room};
 use crate::review::Ruling;
-use crate::session::Mode;
 
 /// What every screen can do.
 pub trait Screen {
@@ -95,7 +94,7 @@ fn list_hints(keymap: &Keymap, room: Room, enter: &str) -> Vec<Hint> {
 /// Goes on with the sitting at hand. One that this ibid does not hold is opened first: another may be at it.
 pub(super) fn go_on(desk: &mut Desk) -> Go {
     let Some(sitting) = &desk.sitting else { return Go::Stay };
-    let (id, practice) = (sitting.plan().id, sitting.mode() == Mode::Practice);
+    let (id, practice) = (sitting.plan().id, sitting.mode().tells());
     if let Some(why) = desk.closed().filter(|_| practice) {
         desk.warn(why);
     } else if desk.held {

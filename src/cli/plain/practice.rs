@@ -19,9 +19,9 @@ q: leave; nothing is lost.";
 impl<R: BufRead, W: Write> Plain<'_, R, W> {
     pub(super) fn practice(&mut self) -> io::Result<Exit> {
         let (count, seed) = (self.sitting.len(), self.sitting.plan().options.seed);
-        self.paper.say(&format!("Practice of {count}, seed {seed}. Type ? for help, q to leave."))?;
+        self.paper.say(&format!("{} of {count}, seed {seed}. Type ? for help, q to leave.", self.sitting.mode().title()))?;
         let mut cursor = 0;
-        while let Some(place) = self.sitting.next_open(cursor) {
+        while let Some(place) = self.sitting.next_open(cursor).filter(|_| !self.sitting.time_is_up()) {
             match self.practise(place)? {
                 Some(next) => cursor = next,
                 None => return self.leave(),
@@ -38,7 +38,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
     /// Asks one question until something has come of it; where to go on, or none to leave.
     fn practise(&mut self, place: usize) -> io::Result<Option<usize>> {
         let (Some(at), Some(question)) = (self.place(place).cloned(), self.sitting.question(place).cloned()) else {
-            return Ok(Some(place + 1));
+            return Ok(Some(place));
         };
         self.paper.gap()?;
         let flagged = self.flagged.contains(&at.question);
@@ -56,14 +56,14 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                         self.last = Some(place);
                         feedback::answered(&mut self.paper, self.world.library, &at, &question, response)?;
                     }
-                    return Ok(Some(place + 1));
+                    return Ok(Some(place));
                 }
                 Said::Skip => {
                     let stamp = self.stamp();
                     if let Some(record) = self.sitting.skip(place, stamp) {
                         self.keep(&[record])?;
                     }
-                    return Ok(Some(place + 1));
+                    return Ok(Some(place));
                 }
                 Said::Undo => {
                     if let Some(back) = self.undo()? {

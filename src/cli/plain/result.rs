@@ -21,9 +21,9 @@ pub fn tally(tally: Tally) -> String {
 pub fn outcome(end: Option<End>, mode: Mode, score: &Score, pass: u8) -> String {
     match (end, mode) {
         (None, Mode::Exam) => "open".to_owned(),
-        (None, Mode::Practice) => format!("open, {} so far", tally(score.total)),
+        (None, Mode::Practice | Mode::Study) => format!("open, {} so far", tally(score.total)),
         (Some(End::Abandoned), _) => "abandoned".to_owned(),
-        (Some(_), Mode::Practice) => tally(score.total),
+        (Some(_), Mode::Practice | Mode::Study) => tally(score.total),
         (Some(_), Mode::Exam) => {
             format!("{}, {}", tally(score.total), if score.passes(pass) { "passed" } else { "not passed" })
         }
@@ -78,13 +78,13 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
 pub fn review<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) -> io::Result<()> {
     let shown = |place: &usize| match (sitting.end(), sitting.mode()) {
         (None, Mode::Exam) | (Some(End::Abandoned), _) => false,
-        (None, Mode::Practice) => sitting.answered(*place),
+        (None, Mode::Practice | Mode::Study) => sitting.answered(*place),
         (Some(_), _) => sitting.question(*place).is_some(),
     };
     let right = |place: &usize| sitting.response(*place).is_some_and(|response| response.fully_right);
     let (right, wrong): (Vec<usize>, Vec<usize>) = (0..sitting.len()).filter(shown).partition(right);
     for place in wrong.into_iter().chain(right) {
-        let (Some(at), Some(question)) = (sitting.plan().form.places.get(place), sitting.question(place)) else {
+        let (Some(at), Some(question)) = (sitting.place(place), sitting.question(place)) else {
             continue;
         };
         let blank = || Response {
@@ -96,6 +96,7 @@ pub fn review<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Libra
             took: Millis(0),
             fully_right: false,
             after_reveal: false,
+            choices: 0,
         };
         let response = sitting.response(place).cloned().unwrap_or_else(blank);
         let keys = question.keys();

@@ -32,10 +32,11 @@ impl Ask {
     /// Goes on with the sitting at hand: to its next open question, or to its results when none is left.
     pub fn go_on(desk: &mut Desk) -> Box<dyn Screen> {
         let Some(sitting) = &desk.sitting else { return Box::<super::Home>::default() };
-        match (sitting.next_open(0), sitting.mode()) {
+        let next = sitting.next_open(0).filter(|_| !sitting.time_is_up());
+        match (next, sitting.mode()) {
             (Some(place), _) => Box::new(Self::at(place, desk)),
             (None, Mode::Exam) => Box::new(Overview::default()),
-            (None, Mode::Practice) => match desk.finish(End::Finished) {
+            (None, Mode::Practice | Mode::Study) => match desk.finish(End::Finished) {
                 Some(sitting) => Box::new(Results::new(sitting)),
                 None => Box::<super::Home>::default(),
             },
@@ -63,18 +64,18 @@ impl Ask {
 
     fn look<'a>(&self, desk: &'a Desk) -> Option<(&'a Sitting, &'a Question, &'a Place)> {
         let sitting = desk.sitting.as_ref()?;
-        Some((sitting, sitting.question(self.place)?, sitting.plan().form.places.get(self.place)?))
+        Some((sitting, sitting.question(self.place)?, sitting.place(self.place)?))
     }
 
     fn drawn(&self, desk: &Desk) -> Option<Drawn> {
         let sitting = desk.sitting.as_ref()?;
-        let (question, place) = (sitting.question(self.place)?, sitting.plan().form.places.get(self.place)?);
+        let (question, place) = (sitting.question(self.place)?, sitting.place(self.place)?);
         Some(Drawn { id: place.question.clone(), version: place.version, question: question.clone() })
     }
 
     /// Whether the answer is on the screen.
     fn answered(&self, desk: &Desk) -> bool {
-        let practice = desk.sitting.as_ref().filter(|sitting| sitting.mode() == Mode::Practice);
+        let practice = desk.sitting.as_ref().filter(|sitting| sitting.mode().tells());
         practice.is_some_and(|sitting| sitting.answered(self.place))
     }
 
@@ -113,7 +114,7 @@ impl Ask {
             (Some(at), _) => (at + 1).min(last),
         };
         // In practice the choice under the cursor is the one that Enter answers.
-        if sitting.mode() == Mode::Practice && !question.chooses_all() {
+        if sitting.mode().tells() && !question.chooses_all() {
             self.choose(next, desk);
         } else {
             self.cursor = Some(next);
@@ -206,7 +207,7 @@ impl Screen for Ask {
         let Some(mode) = desk.sitting.as_ref().map(Sitting::mode) else { return Go::Back };
         let answered = self.answered(desk);
         let by = match (action, mode) {
-            (Action::Back, Mode::Practice) => return Go::Back,
+            (Action::Back, Mode::Practice | Mode::Study) => return Go::Back,
             (Action::Back | Action::Overview, Mode::Exam) => return Go::instead(Overview::at(self.place)),
             (Action::Undo, _) => {
                 self.undo(desk);
@@ -228,7 +229,7 @@ impl Screen for Ask {
     fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
         let again = self.cursor == Some(item)
             && self.look(desk).is_some_and(|(sitting, question, _)| {
-                sitting.mode() == Mode::Practice && !question.chooses_all() && !self.chosen.is_empty()
+                sitting.mode().tells() && !question.chooses_all() && !self.chosen.is_empty()
             });
         if again {
             return self.answer(Confidence::Sure, desk);
@@ -278,12 +279,12 @@ impl Ask {
             }
             (Action::Enter, _) => return self.answer(Confidence::Sure, desk),
             (Action::Guess, _) => return self.answer(Confidence::Guess, desk),
-            (Action::DontKnow, Mode::Practice) => {
+            (Action::DontKnow, Mode::Practice | Mode::Study) => {
                 self.respond(desk, Answer::DontKnow, Confidence::Sure);
                 self.scroll = 0;
             }
             (Action::DontKnow, Mode::Exam) => desk.say("An exam has no “I don’t know”: a blank earns the same."),
-            (Action::Skip, Mode::Practice) => {
+            (Action::Skip, Mode::Practice | Mode::Study) => {
                 let stamp = desk.stamp();
                 let record = desk.sitting.as_mut().and_then(|sitting| sitting.skip(self.place, stamp));
                 desk.keep(record.into_iter().collect());
@@ -303,7 +304,7 @@ impl Ask {
             }
             (Action::Document | Action::Explore | Action::Edit | Action::Search | Action::Rationales, _) => {
                 desk.say(match mode {
-                    Mode::Practice => "Closed until this question is answered.",
+                    Mode::Practice | Mode::Study => "Closed until this question is answered.",
                     Mode::Exam => "Closed until the exam is submitted.",
                 });
             }

@@ -20,6 +20,7 @@ pub struct Home {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Entry {
     Continue,
+    Study,
     Practice,
     Exam,
     Browse,
@@ -30,6 +31,7 @@ impl Entry {
     const fn name(self) -> &'static str {
         match self {
             Self::Continue => "Continue",
+            Self::Study => "Study",
             Self::Practice => "Practice",
             Self::Exam => "Exam",
             Self::Browse => "Browse",
@@ -39,11 +41,11 @@ impl Entry {
 }
 
 fn entries(desk: &Desk) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(5);
+    let mut entries = Vec::with_capacity(6);
     if desk.sitting.as_ref().is_some_and(|sitting| sitting.end().is_none()) {
         entries.push(Entry::Continue);
     }
-    entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
+    entries.extend([Entry::Study, Entry::Practice, Entry::Exam, Entry::Browse]);
     if !desk.sittings.is_empty() {
         entries.push(Entry::Sittings);
     }
@@ -58,6 +60,7 @@ impl Home {
     fn enter(&self, desk: &mut Desk) -> Go {
         match entries(desk).get(self.at(desk)) {
             Some(Entry::Continue) => super::go_on(desk),
+            Some(Entry::Study) => start(desk, Mode::Study),
             Some(Entry::Practice) => start(desk, Mode::Practice),
             Some(Entry::Exam) => start(desk, Mode::Exam),
             Some(Entry::Browse) => match desk.closed() {
@@ -86,20 +89,26 @@ pub(super) fn usual(desk: &mut Desk, mode: Mode) -> Options {
     Options {
         mode,
         filter: crate::session::Filter::default(),
-        count: Some(if mode == Mode::Exam { defaults.exam } else { defaults.practice }),
+        count: match mode {
+            Mode::Practice => Some(defaults.practice),
+            Mode::Study => None,
+            Mode::Exam => Some(defaults.exam),
+        },
         seed,
         picked: Vec::new(),
-        minutes: Some(defaults.minutes).filter(|minutes| mode == Mode::Exam && *minutes > 0),
+        minutes: match mode {
+            Mode::Practice => None,
+            Mode::Study => Some(defaults.study),
+            Mode::Exam => Some(defaults.minutes),
+        }
+        .filter(|&minutes| minutes > 0),
         pass: defaults.pass,
     }
 }
 
 /// `Practice · Mandate · question 8 of 20`, and the same in fewer words.
 fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
-    let mode = match sitting.mode() {
-        Mode::Practice => "Practice",
-        Mode::Exam => "Exam",
-    };
+    let mode = sitting.mode().title();
     let topic = match sitting.plan().options.filter.topics.as_slice() {
         [topic] => {
             sitting.plan().form.places.first().map(|at| desk.library.topic_title(&at.question.bank, topic) + " · ")
@@ -107,9 +116,9 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
         _ => None,
     };
     let (at, short) = match sitting.mode() {
-        Mode::Practice => match sitting.next_open(0) {
+        Mode::Practice | Mode::Study => match sitting.next_open(0) {
             Some(place) => {
-                let at = format!("{} of {}", place + 1, sitting.len());
+                let at = format!("{} of {}", sitting.position(place) + 1, sitting.len());
                 (format!("question {at}"), at)
             }
             None => ("to the results".to_owned(), "to the results".to_owned()),
@@ -122,11 +131,37 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
     vec![format!("{mode} · {}{at}", topic.unwrap_or_default()), format!("{mode} · {short}")]
 }
 
+/// `12 due, about 4 min · 20 new · 54 % known`, and the same in fewer words.
+fn study(desk: &Desk) -> Vec<String> {
+    let agenda = &desk.agenda;
+    let left = agenda.left(desk.defaults.limits);
+    let open = |id: &crate::id::QuestionRef| desk.library.bank(&id.bank).is_some();
+    let asked = desk.history.iter().filter(|(id, past)| past.asked && open(id)).count();
+    let new = left.new.min(desk.library.len().saturating_sub(asked));
+    let due = agenda.due.len().min(left.reviews);
+    let time = agenda.pace.filter(|_| due > 0).map(|pace| {
+        let minutes = ((due as i64).saturating_mul(pace.0) / 60_000).max(1);
+        format!(", about {minutes} min")
+    });
+    let what = match (due, new) {
+        (0, 0) => return vec!["done for today".to_owned()],
+        (0, _) => format!("{new} new"),
+        (_, 0) => format!("{due} due{}", time.unwrap_or_default()),
+        _ => format!("{due} due{} · {new} new", time.unwrap_or_default()),
+    };
+    let known = (agenda.tracked > 0).then(|| {
+        let share = agenda.known / desk.library.len().max(1) as f32;
+        format!("{what} · {:.0} % known", share * 100.0)
+    });
+    known.into_iter().chain([what]).collect()
+}
+
 /// What there is to say about a row, the most first.
 fn about(desk: &Desk, entry: Entry) -> Vec<String> {
     let defaults = desk.defaults;
     match entry {
         Entry::Continue => desk.sitting.as_ref().map(|sitting| going_on(desk, sitting)).unwrap_or_default(),
+        Entry::Study => study(desk),
         Entry::Practice => vec!["feedback and passage after each answer".into(), "feedback after each answer".into()],
         Entry::Exam => {
             let time = if defaults.minutes == 0 { String::new() } else { format!(" · {} min", defaults.minutes) };

@@ -78,7 +78,7 @@ impl Screen for Overview {
                 return Go::Back;
             }
             Action::Flag => {
-                let place = desk.sitting.as_ref().and_then(|sitting| sitting.plan().form.places.get(self.cursor));
+                let place = desk.sitting.as_ref().and_then(|sitting| sitting.place(self.cursor));
                 if let Some(id) = place.map(|place| place.question.clone()) {
                     desk.flag(&id);
                 }
@@ -106,7 +106,7 @@ impl Screen for Overview {
 
 fn row(desk: &Desk, sitting: &Sitting, place: usize, here: bool, width: usize) -> Row {
     let theme = &desk.theme;
-    let flagged = (sitting.plan().form.places.get(place)).is_some_and(|at| desk.history.of(&at.question).flagged);
+    let flagged = (sitting.place(place)).is_some_and(|at| desk.history.of(&at.question).flagged);
     let state = match (sitting.question(place).is_some(), sitting.answered(place)) {
         (false, _) => "  gone",
         (true, true) => "● answered",

@@ -64,7 +64,7 @@ impl Results {
 
     fn topic(&self, desk: &Desk, room: Room, topic: &crate::id::TopicId, tally: Tally) -> Row {
         let theme = &desk.theme;
-        let bank = self.sitting.plan().form.places.first().map(|place| place.question.bank.clone());
+        let bank = self.sitting.places().first().map(|place| place.question.bank.clone());
         let title = bank.map_or_else(|| topic.to_string(), |bank| desk.library.topic_title(&bank, topic));
         let names = usize::from(room.width.min(60)) / 2;
         let title = text::clip(&title, names).into_owned();
@@ -99,7 +99,7 @@ impl Results {
             desk.warn(why);
             return Go::Stay;
         }
-        let places = &self.sitting.plan().form.places;
+        let places = &self.sitting.places();
         let Some(here) = self.order.get(self.cursor).and_then(|&place| places.get(place)) else { return Go::Stay };
         if desk.locked(&here.question) {
             return Go::Stay;
@@ -123,10 +123,10 @@ fn headline(sitting: &Sitting, score: &Score, desk: &Desk) -> Vec<(String, Style
     let pass = sitting.plan().options.pass;
     let verdict = match (sitting.mode(), sitting.end()) {
         (_, Some(End::Abandoned)) => return vec![("Abandoned: it counts for nothing.".to_owned(), theme.strong)],
-        (Mode::Practice, _) if score.total.of == 0 => {
+        (Mode::Practice | Mode::Study, _) if score.total.of == 0 => {
             return vec![("Nothing was answered that counts.".to_owned(), theme.strong)];
         }
-        (Mode::Practice, _) => return vec![(figures, theme.strong)],
+        (Mode::Practice | Mode::Study, _) => return vec![(figures, theme.strong)],
         (Mode::Exam, _) if score.passes(pass) => ("✓ Passed  ".to_owned(), theme.right.patch(theme.strong)),
         (Mode::Exam, _) => ("✗ Not passed  ".to_owned(), theme.wrong.patch(theme.strong)),
     };
@@ -156,10 +156,7 @@ impl Screen for Results {
         rows.extend(self.order.iter().enumerate().map(|(n, &place)| self.line(desk, room, n, place)));
         // The summary stays in sight until the cursor leads away from it.
         let focus = if self.cursor == 0 { 0..before + 1 } else { before + self.cursor..before + self.cursor + 1 };
-        let mode = match self.sitting.mode() {
-            Mode::Practice => "Practice",
-            Mode::Exam => "Exam",
-        };
+        let mode = self.sitting.mode().title();
         let begun = format!("{} · {}", count(self.sitting.len(), "question"), self.sitting.plan().begun);
         let missed = !self.missed().is_empty();
         let mut hints = Vec::new();
@@ -213,7 +210,7 @@ impl Results {
     /// The questions that were not fully right.
     fn missed(&self) -> Vec<crate::id::QuestionId> {
         let wrong = |place: &&usize| self.sitting.response(**place).is_some_and(|response| !response.fully_right);
-        let id = |place: &usize| Some(self.sitting.plan().form.places.get(*place)?.question.question.clone());
+        let id = |place: &usize| Some(self.sitting.place(*place)?.question.question.clone());
         self.order.iter().filter(wrong).filter_map(id).collect()
     }
 }

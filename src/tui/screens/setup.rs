@@ -185,7 +185,7 @@ impl Screen for Setup {
                 rows.push(Row::blank());
             }
         }
-        let title = if self.mode == Mode::Exam { "Exam" } else { "Practice" };
+        let title = self.mode.title();
         let step = if room.roomy { 2 } else { 1 };
         Page {
             title: Line::styled(title, theme.selected),

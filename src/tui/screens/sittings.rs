@@ -25,7 +25,7 @@ fn outcome(summary: &Summary) -> String {
     match (summary.end, summary.mode()) {
         (None, _) => format!("open, {} of {} done", summary.done, summary.places),
         (Some(End::Abandoned), _) => "abandoned".to_owned(),
-        (Some(_), Mode::Practice) => figures,
+        (Some(_), Mode::Practice | Mode::Study) => figures,
         (Some(_), Mode::Exam) => {
             let pass = if score.passes(summary.options.pass) { "passed" } else { "not passed" };
             format!("{figures}, {pass}")
@@ -38,10 +38,7 @@ impl Screen for Sittings {
         let (theme, room) = (&desk.theme, desk.room());
         let row = |(n, summary): (usize, &Summary)| {
             let here = n == self.cursor;
-            let mode = match summary.mode() {
-                Mode::Practice => "Practice",
-                Mode::Exam => "Exam",
-            };
+            let mode = summary.mode().title();
             let style = if here { theme.selected } else { theme.plain };
             let narrow = room.narrow();
             let begun = summary.begun.to_string();
@@ -80,7 +77,7 @@ impl Screen for Sittings {
                 if desk.at_hand() == Some(summary.id) {
                     return super::go_on(desk);
                 }
-                match desk.closed().filter(|_| summary.mode() == Mode::Practice && summary.end.is_none()) {
+                match desk.closed().filter(|_| summary.mode().tells() && summary.end.is_none()) {
                     Some(why) => desk.warn(why),
                     None => desk.effects.push(Effect::Open(summary.id)),
                 }

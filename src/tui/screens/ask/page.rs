@@ -27,7 +27,7 @@ impl Ask {
         let keymap = &desk.keymap;
         let choose = Hint::new(keymap, &picks(place), "choose");
         let mut hints = match (sitting.mode(), room.narrow()) {
-            (Mode::Practice, _) => vec![
+            (Mode::Practice | Mode::Study, _) => vec![
                 choose,
                 Hint::new(keymap, &[Action::Enter], "answer"),
                 Hint::of(keymap, Action::Guess),
@@ -133,11 +133,11 @@ impl Ask {
     /// Where the learner is: topic, number, progress, and what came of it so far.
     pub(super) fn frame(&self, desk: &Desk, sitting: &Sitting) -> Page {
         let theme = &desk.theme;
-        let Some(place) = sitting.plan().form.places.get(self.place) else { return Page::default() };
+        let Some(place) = sitting.place(self.place) else { return Page::default() };
         let question = sitting.question(self.place);
         let title = question.map_or_else(Line::default, |question| card::title(desk, &place.question.bank, question));
         let flagged = if desk.history.of(&place.question).flagged { "flagged · " } else { "" };
-        let at = Span::styled(format!("{flagged}{} of {}", self.place + 1, sitting.len()), theme.quiet);
+        let at = Span::styled(format!("{flagged}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
         let outcome = outcome(sitting, desk, theme);
         let gap = || Span::raw("   ");
         let mut long = vec![at.clone(), Span::raw("  ")];

@@ -1,0 +1,181 @@
+//! Who is asked in study, and in what order.
+
+use std::collections::VecDeque;
+
+use super::form::Options;
+use super::history::History;
+use crate::bank::Library;
+use crate::clock::{Day, Millis};
+use crate::id::QuestionRef;
+use crate::rng::Chance;
+
+/// A question that is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// The question.
+    pub question: QuestionRef,
+    /// The chance that it is still recalled, 0 to 1.
+    pub recall: f32,
+}
+
+/// What study has to ask on a person's day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Agenda {
+    /// The day.
+    pub day: Day,
+    /// What is due, of the banks that are open.
+    pub due: Vec<Due>,
+    /// Questions that were answered for the first time on this day.
+    pub fresh: usize,
+    /// Questions that were answered again on this day.
+    pub reviewed: usize,
+    /// Questions of the open banks that were answered so often that something is known of them.
+    pub tracked: usize,
+    /// The sum of what can be taken as known of each, 0 to 1.
+    pub known: f32,
+    /// How long an answer takes on the whole; none when nothing was answered yet.
+    pub pace: Option<Millis>,
+}
+
+impl Agenda {
+    /// What is left of a day's limits.
+    #[must_use]
+    pub const fn left(&self, limits: Limits) -> Limits {
+        Limits { new: limits.new.saturating_sub(self.fresh), reviews: limits.reviews.saturating_sub(self.reviewed) }
+    }
+}
+
+/// What may still be asked today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Questions that were never asked.
+    pub new: usize,
+    /// Questions that are due.
+    pub reviews: usize,
+}
+
+/// The questions of a study sitting over these banks, in their order: what is due and passes, and new questions in an
+/// order of chance.
+#[must_use]
+pub fn of(
+    library: &Library,
+    options: &Options,
+    history: &History,
+    agenda: &Agenda,
+    limits: Limits,
+) -> Vec<QuestionRef> {
+    let mut positions: Vec<usize> = (0..library.len()).collect();
+    Chance::new(options.seed, "questions").shuffle(&mut positions);
+    let drawn = |id: &QuestionRef| library.ask(library.position(id)?, false)?.ok();
+    let passes = |id: &QuestionRef| {
+        drawn(id).is_some_and(|drawn| options.filter.admits(&drawn.id, &drawn.question, history))
+    };
+    let new = positions.into_iter().filter_map(|position| library.id(position));
+    let new = new.filter(|id| {
+        let past = history.of(id);
+        !past.asked && !past.suspended && past.buried <= agenda.day && passes(id)
+    });
+    let due = agenda.due.iter().filter(|due| passes(&due.question)).cloned().collect();
+    order(due, new, limits, |id| {
+        let drawn = drawn(id)?;
+        let first = drawn.question.citations.first()?;
+        Some((first.document.clone(), first.exact.clone()))
+    })
+}
+
+/// The order of a study sitting: what is likeliest forgotten first, new questions spread evenly among the others, and no
+/// two questions of one passage in a row where others can stand between. `new` may be endless; no more of it is taken
+/// than the limit.
+#[must_use]
+pub fn order<P: PartialEq>(
+    mut due: Vec<Due>,
+    new: impl IntoIterator<Item = QuestionRef>,
+    limits: Limits,
+    passage: impl Fn(&QuestionRef) -> Option<P>,
+) -> Vec<QuestionRef> {
+    due.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| a.question.cmp(&b.question)));
+    due.truncate(limits.reviews);
+    let new: Vec<QuestionRef> = new.into_iter().take(limits.new).collect();
+    apart(spread(due.into_iter().map(|due| due.question).collect(), new), passage)
+}
+
+/// Two lists as one, the second spread evenly in the first.
+fn spread(first: Vec<QuestionRef>, second: Vec<QuestionRef>) -> Vec<QuestionRef> {
+    let all = first.len() + second.len();
+    let (many, few) = (first.len().max(1), second.len());
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let mut out = Vec::with_capacity(all);
+    let mut owed = 0;
+    while out.len() < all {
+        out.extend(first.next());
+        owed += few;
+        while owed >= many {
+            owed -= many;
+            out.extend(second.next());
+        }
+        if first.len() == 0 {
+            out.extend(second.by_ref());
+        }
+    }
+    out
+}
+
+/// The same with neighbours of one passage moved apart: each takes the next place that it fits.
+fn apart<P: PartialEq>(order: Vec<QuestionRef>, passage: impl Fn(&QuestionRef) -> Option<P>) -> Vec<QuestionRef> {
+    let mut waiting: VecDeque<(QuestionRef, Option<P>)> =
+        order.into_iter().map(|question| { let passage = passage(&question); (question, passage) }).collect();
+    let mut out = Vec::with_capacity(waiting.len());
+    let mut last: Option<P> = None;
+    while !waiting.is_empty() {
+        let fits = |passage: &Option<P>| passage.is_none() || *passage != last;
+        let at = waiting.iter().position(|(_, passage)| fits(passage)).unwrap_or(0);
+        if let Some((question, passage)) = waiting.remove(at) {
+            out.push(question);
+            last = passage;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{BankId, QuestionId};
+
+    fn named(name: &str) -> QuestionRef {
+        QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(name).unwrap() }
+    }
+
+    fn due(name: &str, recall: f32) -> Due {
+        Due { question: named(name), recall }
+    }
+
+    fn names(order: &[QuestionRef]) -> Vec<&str> {
+        order.iter().map(|question| question.question.as_str()).collect()
+    }
+
+    const ALL: Limits = Limits { new: 100, reviews: 100 };
+
+    #[test]
+    fn what_is_likeliest_forgotten_comes_first_and_new_ones_between() {
+        let due = vec![due("a", 0.9), due("b", 0.2), due("c", 0.5), due("d", 0.7)];
+        let order = order(due, [named("x"), named("y")], ALL, |_| None::<u8>);
+        assert_eq!(names(&order), ["b", "c", "x", "d", "a", "y"]);
+    }
+
+    #[test]
+    fn limits_hold_and_an_endless_list_of_new_ones_is_no_trouble() {
+        let many = (0..).map(|n| named(&format!("n{n}")));
+        let limits = Limits { new: 2, reviews: 1 };
+        let order = order(vec![due("a", 0.9), due("b", 0.2)], many, limits, |_| None::<u8>);
+        assert_eq!(names(&order), ["b", "n0", "n1"]);
+        assert!(super::order(Vec::new(), [], limits, |_| None::<u8>).is_empty());
+    }
+
+    #[test]
+    fn questions_of_one_passage_are_not_neighbours_where_others_can_stand_between() {
+        let due = vec![due("p1", 0.1), due("p2", 0.2), due("q", 0.3), due("p3", 0.4)];
+        let order = order(due, [], ALL, |question| question.question.as_str().chars().next());
+        assert_eq!(names(&order), ["p1", "q", "p2", "p3"], "the last two cannot be moved apart");
+    }
+}
