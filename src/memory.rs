@@ -8,7 +8,10 @@ pub mod guess;
 pub mod scheduler;
 pub mod track;
 
+#[cfg(test)]
+mod learner;
+
 pub use fit::{Fit, Progress, Review, Unfit, fit};
 pub use guess::Guess;
 pub use scheduler::{Grade, Memory, Parameters, Retention, Scheduler};
-pub use track::{Answered, Step, Track, fold};
+pub use track::{Answered, Step, Track, fold, history};
