@@ -11,6 +11,9 @@ use crate::clock::Day;
 /// told worse than by the parameters that fit most people.
 pub const ENOUGH: usize = 1_000;
 
+/// The reviews of one question that are used: the crate knows no more.
+const LONGEST: usize = 256;
+
 /// One grade that moved a question's memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Review {
@@ -119,8 +122,9 @@ pub(super) fn compute(
     let mut items = Vec::new();
     for (question, history) in histories.iter().enumerate() {
         let as_fsrs = |review: &Review| FSRSReview { rating: review.grade.number(), delta_t: review.days };
-        let reviews: Vec<FSRSReview> = history.iter().map(as_fsrs).collect();
-        for (at, review) in history.iter().enumerate().skip(1).filter(|(_, review)| review.days > 0) {
+        let history = history.iter().take(LONGEST);
+        let reviews: Vec<FSRSReview> = history.clone().map(as_fsrs).collect();
+        for (at, review) in history.enumerate().skip(1).filter(|(_, review)| review.days > 0) {
             let reviews = reviews.iter().take(at + 1).copied().collect();
             items.push((review.day, question as i64, FSRSItem { reviews }));
         }
@@ -161,4 +165,37 @@ pub fn log_loss(histories: &[impl AsRef<[Review]>], parameters: &Parameters) -> 
         }
     }
     loss / f64::from(count.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many questions with these grades, so many days apart.
+    fn histories(questions: i32, grades: &[Grade], days: impl Fn(i32) -> u32) -> Vec<Vec<Review>> {
+        let review = |question, (at, &grade): (usize, &Grade)| {
+            let days = if at == 0 { 0 } else { days(question) };
+            Review { grade, day: Day(question + at as i32), days }
+        };
+        (0..questions).map(|question| grades.iter().enumerate().map(|at| review(question, at)).collect()).collect()
+    }
+
+    #[test]
+    fn odd_histories_are_no_panic() {
+        use Grade::{Again, Easy, Good};
+        let usual = Parameters::default();
+        for histories in [
+            histories(600, &[Good; 3], |_| 1),
+            histories(600, &[Again; 3], |_| 1),
+            histories(600, &[Easy, Again, Good], |question| question as u32 + 1),
+            histories(600, &[Again, Good, Good], |_| u32::MAX),
+            histories(4, &[Good; 900], |_| 3),
+            histories(1200, &[Good, Again], |question| 1 + question as u32 % 30),
+        ] {
+            if let Ok(fit) = fit(&histories, &usual, &Progress::default()) {
+                assert!(fit.before.is_finite() && fit.after.is_finite(), "{fit:?}");
+            }
+        }
+        assert_eq!(fit(&[], &usual, &Progress::default()), Err(Unfit::TooLittle { reviews: 0, needed: ENOUGH }));
+    }
 }

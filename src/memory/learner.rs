@@ -337,8 +337,8 @@ fn the_figures_of_the_docs_are_current() {
     lines.push(format!("| study | {:.3} | {recall:.3} |", mean(ours.iter().map(|run| run.knowledge))));
     lines.push(format!("| random practice | {random:.3} | |\n| missed-only practice | {missed:.3} | |"));
     let week = |at: usize| mean(ours.iter().map(|run| run.load[7 * at..7 * at + 7].iter().sum::<usize>() as f32)) / 7.0;
-    let load = |at: &[usize]| at.iter().map(|&at| format!(" {:.1} |", week(at - 1))).collect::<String>();
-    lines.push(format!("| answers a day |{}", load(&[1, 2, 4, 8, 12, 16, 20, 22, 25])));
+    let weeks: Vec<String> = [1, 2, 4, 8, 12, 16, 20, 22, 25].map(|at| format!("{:.1}", week(at - 1))).into();
+    lines.push(format!("| answers a day | {} |", weeks.join(" | ")));
     for (name, spread) in [("most people's", 0.1), ("unusual", 0.3)] {
         let gains: Vec<String> = [200, 400, 1_000, 2_000].map(|reviews| gain(spread, reviews)).into();
         lines.push(format!("| {name} | {} |", gains.join(" | ")));

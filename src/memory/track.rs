@@ -227,6 +227,9 @@ fn days(from: Day, to: Day) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::memory::{Parameters, Retention};
 
@@ -324,5 +327,28 @@ mod tests {
         let given: Vec<(i32, (bool, bool))> = (0..9).map(|day| (day, UNKNOWN)).collect();
         assert!(!track(&given[..8]).leech());
         assert!(track(&given).leech());
+    }
+
+    proptest! {
+        /// Whatever the clock, the choices and the chance of luck.
+        #[test]
+        fn any_answers_leave_a_sound_track(
+            given in vec((any::<i32>(), any::<(bool, bool)>(), 0.0..=1.0_f32), 1..12),
+            near in any::<bool>(),
+            today in any::<i32>(),
+        ) {
+            let mut track: Option<Track> = None;
+            for (day, (right, sure), guess) in given {
+                let day = Day(if near { day % 50 } else { day });
+                let answered = Answered { day, right, sure, choices: 4, took: Millis(0) };
+                let (next, step) = Track::after(track.as_ref(), &scheduler(), &answered, guess);
+                prop_assert!(next.due > next.last || next.last == Day(i32::MAX));
+                prop_assert!(next.memory.is_none_or(|memory| memory.stability > 0.0 && memory.difficulty >= 1.0));
+                prop_assert!((0.0..=1.0).contains(&next.known(&scheduler(), Day(today))));
+                prop_assert!(step.predicted.is_none_or(|recall| (0.0..=1.0).contains(&recall)));
+                prop_assert_eq!(Track::after(Some(&next), &scheduler(), &answered, guess).0, next, "no answer counts twice");
+                track = Some(next);
+            }
+        }
     }
 }
