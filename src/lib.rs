@@ -34,6 +34,9 @@
 //! | verdict, journal | what the author decides on a question; every verdict of a bank, appended to `review.jsonl` beside it |
 //! | spare | a wrong choice that the builder kept back, to take the place of one that is poor |
 //! | status | of a question: accepted (none written), draft, stale, conflict; *orphaned* is always computed |
+//! | grade, memory, due | what an answer says of memory: Again, Hard, Good, Easy; stability and difficulty (FSRS); when to ask again |
+//! | retention, retrievability | the share to be recalled when asked; the chance that a memory is recalled on a day |
+//! | track, lapse, leech | what the answers say of one question; a memory that failed; a question that fails again and again |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
 //! | coverage, asked, left out | what becomes of each passage of a bank's documents; cited by a question; named in `left_out` |

@@ -12,6 +12,6 @@ pub mod track;
 mod learner;
 
 pub use fit::{Fit, Progress, Review, Unfit, fit};
-pub use guess::Guess;
+pub use guess::{Guess, recalled};
 pub use scheduler::{Grade, Memory, Parameters, Retention, Scheduler};
-pub use track::{Answered, Step, Track, fold};
+pub use track::{Answered, Step, Track, fold, history};
