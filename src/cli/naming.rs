@@ -67,7 +67,7 @@ impl Names {
         Ok(About {
             file,
             id,
-            title: document.title().unwrap_or_else(|| readable(without_language(&stem))),
+            title: document.title().unwrap_or_else(|| called(&stem, document)),
             publisher: None,
             licence: None,
             url: None,
@@ -145,6 +145,15 @@ pub fn slug(name: &str) -> String {
     if slug.is_empty() { "document".to_owned() } else { slug.to_owned() }
 }
 
+/// A title for a document that gives itself none: what it is about, unless its file's name says that and more.
+fn called(stem: &str, document: &Document) -> String {
+    let file = readable(without_language(stem));
+    match document.subject() {
+        Some(subject) if !format!(" {} ", text::fold(&file)).contains(&format!(" {} ", text::fold(&subject))) => subject,
+        _ => file,
+    }
+}
+
 /// A file's name without the language at its end: `history.en`.
 fn without_language(stem: &str) -> &str {
     let language = |ending: &str| ending.len() == 2 && ending.chars().all(|c| c.is_ascii_lowercase());
@@ -201,7 +210,9 @@ mod tests {
     #[test]
     fn a_document_is_called_by_its_title_or_by_its_file() {
         let text = "= On colours =\n\nThe sky is blue.\n";
-        assert_eq!(titles(&[("a.txt", text), ("b_c.en.txt", "so it goes on and on.")], &[]), ["On colours", "B c"]);
+        let about = "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
+        let all = [("a.txt", text), ("b_c.en.txt", "so it goes on."), ("0f3e.txt", about), ("the_office_of_works-2.txt", about)];
+        assert_eq!(titles(&all, &[]), ["On colours", "B c", "Office of Works", "The office of works 2"]);
     }
 
     #[test]

@@ -9,8 +9,7 @@ const TITLE_MAX: usize = 90;
 const SUBJECT_MAX: usize = 8;
 
 impl Document {
-    /// What it calls itself: its title, what its file says of it, its first heading, or what its first sentence is
-    /// about; none if it does not say.
+    /// What it calls itself: its title, what its file says of it, or its first heading; none if it does not say.
     #[must_use]
     pub fn title(&self) -> Option<String> {
         let sections = self.sections();
@@ -22,7 +21,7 @@ impl Document {
             Format::Epub | Format::Pdf | Format::Docx => named().or(top),
             _ => top.or_else(named),
         };
-        known.or_else(|| self.first_heading()).or_else(|| self.subject())
+        known.or_else(|| self.first_heading())
     }
 
     /// The site that it says it is from: “Wikipedia” of “From Wikipedia, the free encyclopedia”.
@@ -44,8 +43,9 @@ impl Document {
         readable(first.title.as_deref().filter(|_| only)?, self.text())
     }
 
-    /// What the first sentence says something of: “The Office of Works (OW) is a department …”.
-    fn subject(&self) -> Option<String> {
+    /// What its first sentence says something of: “The Office of Works (OW) is a department …”; none if that is no name.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
         let at = self.passages().iter().position(|passage| passage.kind == Kind::Sentence)?;
         let sentence = self.words_of(at);
         let rest = ["The ", "A ", "An "].iter().find_map(|article| sentence.strip_prefix(article)).unwrap_or(sentence);
@@ -84,7 +84,7 @@ fn readable(heading: &str, body: &str) -> Option<String> {
     let clean = text::clean(heading);
     let squeezed = text::squeeze(&clean);
     let title = squeezed.split(" in the context of \"").next().unwrap_or_default();
-    let title = unquoted(title);
+    let title = unquoted(unnumbered(title));
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let length = title.chars().count();
     if !(3..=TITLE_MAX).contains(&length) || letters * 2 <= length || title.contains('/') {
@@ -96,6 +96,13 @@ fn readable(heading: &str, body: &str) -> Option<String> {
     }
     // A lone word in capitals may be a command, a label or a name.
     (!shouted || letters == length && body.contains(&*title)).then_some(title)
+}
+
+/// A heading without the number of its section: `1.6. Rivers`.
+fn unnumbered(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = title.get(..title.len() - rest.len()).unwrap_or_default();
+    if number.contains('.') && rest.starts_with(' ') { rest.trim_start() } else { title }
 }
 
 /// Quotation marks of a title as they stand inside others.
@@ -152,6 +159,7 @@ mod tests {
         for (first, expected) in [
             ("= On colours =", "On colours"),
             ("# Lakes and rivers", "Lakes and rivers"),
+            ("# 1.6. Rivers", "Rivers"),
             ("Department of Works in the context of \"State\"", "Department of Works"),
             ("http://a.org/b/home.shtmlTHE MISSION OF THE UN DEPARTMENT", "The Mission of the UN Department"),
             ("The \"great\" lakes", "The ‘great’ lakes"),
@@ -167,9 +175,11 @@ mod tests {
     #[test]
     fn a_text_without_a_heading_is_called_by_what_it_is_about() {
         let about = "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
-        assert_eq!(title(about).as_deref(), Some("Office of Works"));
+        let subject = |text: &str| Document::read(text.as_bytes().to_vec()).subject();
+        assert_eq!(subject(about).as_deref(), Some("Office of Works"));
+        assert_eq!(title(about), None);
         for none in ["It is raining here and there, and has been for long.\n", "Rain fell. The sun is out.\n"] {
-            assert_eq!(title(none), None, "{none}");
+            assert_eq!(subject(none), None, "{none}");
         }
     }
 
@@ -202,7 +212,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in "\\PC{0,60}", shout in "[A-Z\"“ éÉß-]{0,40}") {
             for text in [&text, &shout] {
-                let _ = (title(text), named(text), readable(text, text));
+                let _ = (title(text), named(text), readable(text, text), Document::read(text.as_bytes().to_vec()).subject());
             }
         }
     }

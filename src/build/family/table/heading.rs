@@ -39,8 +39,8 @@ pub(super) struct Heading {
 
 #[rustfmt::skip] // a list is read by its rows
 const DOES: &[(&[&str], &str, &str, bool)] = &[
-    (&["took office", "assumed office", "entered office", "term start", "start of term", "term began"], "take office", "took office", true),
-    (&["left office", "term end", "end of term", "term ended"], "leave office", "left office", true),
+    (&["took office", "assumed office", "entered office", "term start", "start of term", "term began", "office start", "office entered", "start of office"], "take office", "took office", true),
+    (&["left office", "term end", "end of term", "term ended", "office exit", "office end", "office left", "end of office"], "leave office", "left office", true),
     (&["died", "death", "date of death", "death date", "year of death", "death year"], "die", "died", true),
     (&["joined", "date joined", "year joined"], "join", "joined", false),
     (&["opened", "opening date", "date opened", "year opened", "opening"], "open", "opened", false),
@@ -123,6 +123,41 @@ const BARRED: &[&str] = &[
     "coat of arms", "details", "more", "additional information", "further information", "wikipedia", "actions", "action",
 ];
 
+/// Nouns that say nothing without what stands around the table.
+#[rustfmt::skip]
+const VAGUE: &[&str] = &[
+    "date", "dates", "value", "values", "type", "types", "name", "names", "event", "events", "result", "results", "year",
+    "years", "description", "overview", "other", "others", "total", "totals", "change", "office", "term", "terms", "period",
+    "score", "scores", "time", "times", "data", "number", "numbers", "item", "items", "category", "class", "amount", "count",
+    "comment", "meaning", "use", "uses", "function", "purpose", "explanation", "estimate", "percentage", "share", "size",
+    "level", "group", "code", "symbol", "letter", "sign", "form", "forms", "first", "second", "last", "current", "old", "new",
+];
+
+/// Where a table stands, and what its people were.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    /// The table, as stems name it.
+    pub table: &'a str,
+    /// Its document.
+    pub title: &'a str,
+    /// The office that they held.
+    pub office: Option<&'a str>,
+}
+
+impl At<'_> {
+    /// Names the source; with the office there is no need to name the table.
+    fn by(&self, heading: &Heading) -> String {
+        match self.office.filter(|_| heading.of_office()) {
+            Some(_) => format!("According to “{}”", self.title),
+            None => format!("According to {}", self.table),
+        }
+    }
+
+    fn role(&self, heading: &Heading) -> String {
+        self.office.filter(|_| heading.of_office()).map(|office| format!(" as {office}")).unwrap_or_default()
+    }
+}
+
 impl Heading {
     /// Reads a heading.
     pub(super) fn of(words: &str) -> Self {
@@ -194,6 +229,11 @@ impl Heading {
         }
     }
 
+    /// Whether it tells of a term of office.
+    fn of_office(&self) -> bool {
+        matches!(self.relation, Some(Relation::Does { base: "take office" | "leave office", .. }))
+    }
+
     /// Whether it tells when somebody began.
     pub(super) fn begins(&self) -> bool {
         matches!(self.relation, Some(Relation::Does { base: "take office", .. }))
@@ -216,35 +256,99 @@ impl Heading {
         self.relation.filter(|_| plain && known && self.fits(shape))
     }
 
+    /// Whether it names a relation that cells of a shape can stand in.
+    pub(super) fn relates(&self, shape: &Shape) -> bool {
+        self.relation(shape).is_some()
+    }
+
     /// The bracket as the question says it: “, in km²”.
     fn measure(&self) -> String {
         match self.bracket.as_deref() {
             Some(year) if is_year(year) => format!(" in {year}"),
-            Some(unit) => format!(", in {unit}"),
+            Some(unit) if UNITS.contains(&unit) => format!(", in {unit}"),
+            Some(other) => format!(" ({other})"),
             None => String::new(),
         }
     }
 
+    /// Whether a question can be made with it: of a relation that is known, or of a noun that has a sense by itself.
+    /// Beside a section that says what the table is of, a mere date has one.
+    pub(super) fn can_ask(&self, shape: &Shape, section: Option<&str>) -> bool {
+        let dated = self.folded() == "date" && matches!(shape, Shape::Date(_)) && section.is_some();
+        self.relation(shape).is_some() || dated || self.noun().is_some_and(|noun| !VAGUE.contains(&noun.as_str()))
+    }
+
+    /// The heading as a noun in a sentence, if it reads as one.
+    fn noun(&self) -> Option<String> {
+        let base = if self.bracket.is_some() { self.words.split_once('(').map_or("", |(base, _)| base) } else { &self.words };
+        let base = base.trim();
+        let words: Vec<&str> = base.split_whitespace().collect();
+        let last = words.last()?;
+        let acronym = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
+        let plain = base.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        let open = ["to", "of", "in", "by", "for", "from", "with", "at", "on", "and", "or", "the"];
+        let bracket = self.bracket.as_deref().is_none_or(|words| {
+            UNITS.contains(&words)
+                || (words.split_whitespace().count() <= 3 && words.chars().all(|c| c.is_alphanumeric() || " .-–".contains(c)))
+        });
+        let done = words.len() == 1 && (base.ends_with("ed") || base.ends_with("ing"));
+        let fits = (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
+        let lower = |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
+        (fits && !open.contains(last) && base.chars().count() > 2)
+            .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The noun, and whether it is many.
+    fn called(&self) -> (String, bool) {
+        let noun = self.noun().unwrap_or_else(|| self.words.clone());
+        let many = noun.ends_with('s') && !["ss", "us", "is", "ics"].iter().any(|ending| noun.ends_with(ending));
+        (noun, many)
+    }
+
     /// Asks for the cell of a row.
-    pub(super) fn ask_cell(&self, table: &str, name: &str, shape: &Shape) -> String {
-        match self.relation(shape) {
-            Some(Relation::Does { base, .. }) => format!("By {table}, when did {name} {base}?"),
-            Some(Relation::Done { past, .. }) => format!("By {table}, when was {name} {past}?"),
+    pub(super) fn ask_cell(&self, at: &At, name: &str, shape: &Shape) -> String {
+        let table = at.table;
+        let base = match self.relation(shape) {
+            Some(Relation::Does { base, .. }) => return format!("{}, when did {name} {base}{}?", at.by(self), at.role(self)),
+            Some(Relation::Done { past, .. }) => return format!("According to {table}, when was {name} {past}?"),
             Some(Relation::Noun { noun, who, .. }) => {
                 let asks = if who { "who" } else { "what" };
-                format!("By {table}, {asks} is the {noun} of {name}{}?", self.measure())
+                return format!("According to {table}, {asks} is the {noun} of {name}{}?", self.measure());
             }
-            None => format!("In {table}, what is given as “{}” for “{name}”?", self.words),
+            None => self.called(),
+        };
+        let (unit, is) = (self.measure(), if base.1 { "are" } else { "is" });
+        match (shape, base) {
+            (Shape::Percent, _) => format!("In {table}, what percentage is given under “{}” for {name}?", self.words),
+            (Shape::Number(_), (noun, true)) => format!("In {table}, how many {noun}{unit} are given for {name}?"),
+            (shape, (noun, _)) if shape.is_value() => format!("In {table}, what {noun}{unit} {is} given for {name}?"),
+            (_, (noun, _)) => format!("In {table}, which {noun}{unit} {is} given for {name}?"),
         }
     }
 
     /// Asks for the row of a cell.
-    pub(super) fn ask_row(&self, table: &str, value: &str, shape: &Shape) -> String {
+    pub(super) fn ask_row(&self, at: &At, value: &str, shape: &Shape) -> String {
         let which = |who: bool| if who { "who" } else { "which of these" };
+        let table = at.table;
         match self.relation(shape) {
-            Some(Relation::Does { past, who, .. }) => format!("By {table}, {} {past} {}?", which(who), on(value)),
-            Some(Relation::Done { past, who }) => format!("By {table}, {} was {past} {}?", which(who), on(value)),
-            _ => format!("In {table}, which of these has “{value}” as “{}”?", self.words),
+            Some(Relation::Does { past, who, .. }) => {
+                format!("{}, {} {past}{} {}?", at.by(self), which(who), at.role(self), on(value))
+            }
+            Some(Relation::Done { past, who }) => {
+                format!("According to {table}, {} was {past} {}?", which(who), on(value))
+            }
+            _ => {
+                let ((noun, many), unit) = (self.called(), self.measure());
+                let is = if many { "are" } else { "is" };
+                match shape {
+                    Shape::Percent => format!("In {table}, for which of these is {value} given under “{}”?", self.words),
+                    Shape::Number(_) if many => format!("In {table}, for which of these are {value} {noun}{unit} given?"),
+                    shape if shape.is_value() => {
+                        format!("In {table}, for which of these {is} the {noun}{unit} given as {value}?")
+                    }
+                    _ => format!("In {table}, for which of these {is} {value} given as the {noun}{unit}?"),
+                }
+            }
         }
     }
 
@@ -254,7 +358,19 @@ impl Heading {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
             Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
-            None => format!("“{name}” has “{value}” as “{}”.", self.words),
+            None => format!("{value} is given for {name}."),
+        }
+    }
+
+    /// Says that the table has it so.
+    pub(super) fn gives(&self, name: &str, value: &str, shape: &Shape) -> String {
+        match self.relation(shape) {
+            Some(Relation::Does { past, .. }) => format!("The table gives {value} as {} {name} {past}.", span(value)),
+            Some(Relation::Done { past, .. }) => format!("The table gives {value} as {} {name} was {past}.", span(value)),
+            Some(Relation::Noun { noun, .. }) => {
+                format!("The table gives {value} as the {noun} of {name}{}.", self.measure())
+            }
+            None => format!("The table gives {value} under “{}” for {name}.", self.words),
         }
     }
 
@@ -335,6 +451,16 @@ const UNITS: &[&str] = &[
 
 fn is_year(bracket: &str) -> bool {
     bracket.len() == 4 && value::interval(bracket).is_some_and(|value| value.kind == value::Kind::Date)
+}
+
+/// What a date is, as in “the day Kofi Annan took office”.
+pub(in crate::build::family) fn span(date: &str) -> &'static str {
+    let days = value::interval(date).map_or(372.0, |value| value.high - value.low);
+    match days {
+        0.0..1.0 => "the day",
+        1.0..60.0 => "the month",
+        _ => "the year",
+    }
 }
 
 /// A date with its preposition.
