@@ -19,7 +19,7 @@ mod entry;
 mod role;
 
 use entry::{Life, Term, begins_with_article, has_calling};
-use role::{complement, is_role, may_be};
+use role::{is_role, may_be, predicate};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
@@ -188,14 +188,14 @@ impl Lists<'_> {
         if firsts.len() < ENTRIES {
             return Vec::new();
         }
-        let asks = |list: &str, words: &str| format!("In {list}, who is described as {}?", complement(words));
+        let asks = |list: &str, words: &str| format!("In {list}, who {}?", predicate(words));
         let of_one = |(place, life): &(Place, Life)| {
             let roles = life.descriptions.iter().filter_map(|part| role(*place, part));
             let ask = |description| {
                 let one = Term { name: life.name.clone(), description };
                 let own = self.words(*place, &one.description)?.to_owned();
                 let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
-                self.term(&firsts, rivals, (*place, &one), asks, complement)
+                self.term(&firsts, rivals, (*place, &one), asks, predicate)
             };
             roles.filter_map(ask).collect::<Vec<_>>()
         };
@@ -205,7 +205,7 @@ impl Lists<'_> {
     /// Asks which term is described so.
     fn terms(&self, list: &List<Term>) -> Vec<Candidate> {
         let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
-        let quoted = |words: &str| format!("“{words}”");
+        let quoted = |words: &str| format!("is described as “{words}”");
         let one = |(place, term): &(Place, Term)| self.term(list, near(list, *place), (*place, term), asks, quoted);
         list.iter().take(ASKED).filter_map(one).collect()
     }
@@ -235,11 +235,16 @@ impl Lists<'_> {
         let mut rivals: Vec<_> = rivals
             .filter_map(|(place, term)| of(*place, term).map(|found| (*place, found)))
             .filter(|(_, (other, ..))| !leaks(other, description))
+            .filter(|(place, _)| {
+                // Of whom much of it is said too, it may be true.
+                let other = Words::of(self.corpus.text(*place));
+                words.content().filter(|word| other.has(word)).count() * 2 < words.content().count()
+            })
             .collect();
         rivals.sort_by(|a, b| distance(name, a.1.0).total_cmp(&distance(name, b.1.0)));
         let pool = rivals.into_iter().map(|(place, (name, description, range))| Distractor {
             text: name.to_owned(),
-            rationale: format!("{name} is described as {}.", shown(description)),
+            rationale: format!("{name} {}.", shown(description)),
             quote: self.quote(place, Some(range)),
         });
         let at = Where::of(self.corpus, place);
@@ -251,7 +256,7 @@ impl Lists<'_> {
             as_of: None,
             place,
         };
-        let says = format!("The list describes {name} as {}.", shown(description));
+        let says = format!("In the list, {name} {}.", shown(description));
         self.candidate(fact, asks(&at.named("list"), description), says, pick(name, pool), range)
     }
 

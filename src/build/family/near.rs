@@ -51,9 +51,10 @@ pub(super) fn neighbours(
     mark: Mark,
     pool: impl IntoIterator<Item = (Mark, Distractor)>,
 ) -> Vec<Distractor> {
-    let told = |one: Mark, other: Mark| one.distance(other) >= mark.gap;
+    // The key is told from all of them; they from one another if they are what stands there.
+    let told = |one: Mark, other: Mark| one.distance(other) >= one.gap;
     let mut all: Vec<(Mark, Distractor)> =
-        pool.into_iter().filter(|(at, one)| told(*at, mark) && !clash(key, &one.text)).collect();
+        pool.into_iter().filter(|(at, one)| told(mark, *at) && !clash(key, &one.text)).collect();
     all.sort_by(|a, b| a.0.distance(mark).total_cmp(&b.0.distance(mark)));
     let mut near: Vec<(Mark, Distractor)> = Vec::new();
     for (at, one) in all {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::near::{Mark, neighbours};
 use super::rivals::{clash, fit, leaks};
-use super::shape::{Shape, bare, is_name};
+use super::shape::{Shape, bare, is_name, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -16,7 +16,7 @@ use crate::value;
 
 mod deed;
 
-use deed::{Deed, with_article};
+use deed::Deed;
 
 /// A name and its value, as ranges of their passage.
 type Pair = (Range<usize>, Range<usize>);

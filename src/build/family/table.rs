@@ -2,7 +2,7 @@
 
 use super::near::{Mark, neighbours};
 use super::rivals::{fit, leaks};
-use super::shape::Shape;
+use super::shape::{Shape, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -71,7 +71,8 @@ impl Tables<'_> {
         let place = Where::of(self.corpus, first.place);
         let table = place.named("table");
         let office = grid.header.first().and_then(|header| office::office(self.corpus, *header));
-        let at = At { table: &table, title: place.title, office: office.filter(|_| grid.people) };
+        let which = grid.kind.as_ref().map_or_else(|| "which of these".to_owned(), |kind| format!("which {kind}"));
+        let at = At { table: &table, title: place.title, office: office.filter(|_| grid.people), which: &which };
         let asked = |column: &&Column| column.heading.can_ask(&column.shape, place.section) && telling(grid, column);
         let columns: Vec<&Column> = grid.columns.iter().filter(asked).collect();
         let rows = grid.rows.iter().filter(|row| row.own).take(ASKED);
@@ -88,7 +89,7 @@ impl Tables<'_> {
             let text = other.cell.words.clone();
             (other.mark, self.wrong(column, &other, text, other.cell))
         });
-        let stem = column.heading.ask_cell(at, &name.words, &column.shape);
+        let stem = column.heading.ask_cell(at, &with_article(&name.words), &column.shape);
         let distractors = neighbours(&cell.words, mark(grid, row, cell), pool);
         self.candidate(grid, (row, name, cell), column, (stem, cell), distractors)
     }
@@ -111,7 +112,7 @@ impl Tables<'_> {
             (other.mark.hidden(), self.wrong(column, &other, text, other.cell))
         });
         let stem = column.heading.ask_row(at, &cell.words, &column.shape);
-        let distractors = neighbours(&name.words, mark(grid, row, cell).hidden(), pool);
+        let distractors = neighbours(&name.words, mark(grid, row, cell), pool);
         self.candidate(grid, (row, name, cell), column, (stem, name), distractors)
     }
 
@@ -119,7 +120,7 @@ impl Tables<'_> {
     fn wrong(&self, column: &Column, other: &Rival, text: String, quoted: &Cell) -> Distractor {
         Distractor {
             text,
-            rationale: column.heading.says(&other.name.words, &other.cell.words, &column.shape),
+            rationale: column.heading.says(&with_article(&other.name.words), &other.cell.words, &column.shape),
             quote: self.quote(other.place, Some(quoted)),
         }
     }
@@ -150,7 +151,7 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: column.heading.gives(&name.words, &cell.words, &column.shape),
+            rationale: column.heading.gives(&with_article(&name.words), &cell.words, &column.shape),
             distractors,
             quotes,
             as_of: None,
@@ -185,7 +186,7 @@ impl Tables<'_> {
         let stem = match office.filter(|_| grid.people) {
             Some(office) => format!("According to “{}”, who followed {} as {office}?", place.title, first.words),
             None if grid.people => format!("In {}, who followed {}?", place.named("table"), first.words),
-            None => format!("In {}, which of these follows {}?", place.named("table"), first.words),
+            None => format!("In {}, what comes directly after {}?", place.named("table"), first.words),
         };
         (distractors.len() > 1).then(|| Candidate {
             family: self.family,

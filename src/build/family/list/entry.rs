@@ -264,13 +264,13 @@ fn is_point(value: &Interval) -> bool {
 }
 
 /// The parts of what is said of somebody, up to a full stop: what stands between commas and semicolons.
-fn parts(after: &str) -> Vec<&str> {
+fn parts<'a>(after: &'a str) -> Vec<&'a str> {
     let rest = after.strip_prefix([',', ':', ';']).or_else(|| {
         let rest = after.trim_start();
         rest.strip_prefix(['–', '—', '-']).filter(|_| rest.len() < after.len())
     });
     let Some(rest) = rest else { return Vec::new() };
-    let end = rest.find('(').into_iter().chain(rest.find(". ")).min().unwrap_or(rest.len());
+    let end = rest.find('(').into_iter().chain(full_stop(rest)).min().unwrap_or(rest.len());
     let said = rest.get(..end).unwrap_or_default();
     // The part that a bracket goes on with is not whole.
     let cut = rest.get(end..).is_some_and(|more| more.starts_with('('));
@@ -279,7 +279,17 @@ fn parts(after: &str) -> Vec<&str> {
         parts.pop();
     }
     let fits = |part: &&str| (2..=18).contains(&part.split_whitespace().count()) && whole(part);
-    parts.into_iter().map(|part| part.trim().trim_end_matches('.')).filter(fits).collect()
+    let inner = |part: &'a str| {
+        let part = part.trim().trim_end_matches('.');
+        part.strip_prefix("and ").map_or(part, str::trim_start)
+    };
+    parts.into_iter().map(inner).filter(fits).collect()
+}
+
+/// Where a sentence ends: not at an abbreviation, “U.N. forces”.
+fn full_stop(text: &str) -> Option<usize> {
+    let ends = |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c == ')'));
+    text.match_indices(". ").map(|(at, _)| at).find(ends)
 }
 
 /// The first sentence of a description, without its full stop.
@@ -326,6 +336,9 @@ mod tests {
         let text = "Sir Brian Urquhart (1919–2021), British author, Head of the Office (in Rome), and more.";
         let life = Life::read(text).unwrap();
         assert_eq!(&text[life.name], "Brian Urquhart");
+        let text = "Ada Byron (1815–1852), took the lead in the first U.N. force, and poet of note. She was more.";
+        let parts: Vec<_> = Life::read(text).unwrap().descriptions.into_iter().map(|part| &text[part]).collect();
+        assert_eq!(parts, ["took the lead in the first U.N. force", "poet of note"]);
         let text = "Kiran Bedi (born 1949), Indian tennis player, Lieutenant Governor of Puducherry.";
         let parts: Vec<_> = Life::read(text).unwrap().descriptions.into_iter().map(|part| &text[part]).collect();
         assert_eq!(parts, ["Indian tennis player", "Lieutenant Governor of Puducherry"]);

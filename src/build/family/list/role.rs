@@ -33,11 +33,30 @@ const SEXED: &[&str] = &[
     "daughter", "son", "sister", "brother", "businesswoman", "businessman", "princess", "prince", "lady", "her", "his", "she", "he",
 ];
 
-/// Whether a text names what somebody is, and no more than that tells.
+/// What people did, as a part of an entry begins with it.
+#[rustfmt::skip]
+const DEEDS: &[&str] = &[
+    "took", "led", "founded", "won", "wrote", "invented", "discovered", "designed", "built", "commanded", "created",
+    "directed", "edited", "established", "introduced", "organised", "organized", "painted", "proposed", "published",
+    "received", "ruled", "signed", "composed", "coined", "negotiated", "became", "helped",
+];
+
+/// Whether a text begins with what somebody did.
+fn is_deed(text: &str) -> bool {
+    words(text).next().is_some_and(|word| DEEDS.contains(&word.as_str()))
+}
+
+/// What a text says of somebody: “is described as a tennis player”, “took the lead in …”.
+pub(super) fn predicate(text: &str) -> String {
+    if is_deed(text) { text.to_owned() } else { format!("is described as {}", complement(text)) }
+}
+
+/// Whether a text names what somebody is or did, and no more than that tells.
 pub(super) fn is_role(text: &str) -> bool {
-    let barred = ["and", "or", "as", "who", "which", "was", "is", "took", "served", "with", "where", "also", "later", "then"];
+    let barred = ["and", "or", "as", "who", "which", "was", "is", "served", "with", "where", "also", "later", "then"];
     let first = words(text).next().unwrap_or_default();
-    words(text).any(|word| is_calling(&word) || ROLES.contains(&word.as_str()) || word.ends_with("-general"))
+    (is_deed(text) && words(text).count() > 4
+        || words(text).any(|word| is_calling(&word) || ROLES.contains(&word.as_str()) || word.ends_with("-general")))
         && !barred.contains(&first.as_str())
         && !words(text).any(|word| SEXED.contains(&word.as_str()))
 }
@@ -50,7 +69,7 @@ pub(super) fn may_be(text: &str, of: &str) -> bool {
 }
 
 /// A role as it goes on behind “described as”, with its article.
-pub(super) fn complement(role: &str) -> String {
+fn complement(role: &str) -> String {
     let mut tokens = role.split_whitespace();
     let first = tokens.next().unwrap_or_default();
     let lower = first.to_lowercase();
@@ -116,10 +135,11 @@ mod tests {
 
     #[test]
     fn a_role_names_what_somebody_is() {
-        for role in ["tennis player", "Lieutenant Governor of Puducherry", "Head of the Mission in Haiti"] {
+        for role in ["tennis player", "Lieutenant Governor of Puducherry", "Head of the Mission in Haiti", "took the lead in organising it"] {
             assert!(is_role(role), "{role}");
         }
-        for other in ["took the lead in organising the force", "first woman officer", "known for long novels", "as the adviser"] {
+        assert_eq!(predicate("took the lead in organising the force"), "took the lead in organising the force");
+        for other in ["took part", "first woman officer", "known for long novels", "as the adviser"] {
             assert!(!is_role(other), "{other}");
         }
         assert!(may_be("Dutch general", "General in the Canadian Forces"));

@@ -28,17 +28,6 @@ impl<'a> Deed<'a> {
     }
 }
 
-/// A name as it stands in a sentence.
-pub(super) fn with_article(name: &str) -> String {
-    let plural = ["Netherlands", "Philippines", "Bahamas", "Maldives", "Seychelles", "Gambia", "Vatican"];
-    let joined = ["United ", "Republic of", "Democratic Republic", "Kingdom of", "Isle of", "Commonwealth of"];
-    let ends = [" Islands", " Republic", " Union", " Emirates", " Kingdom", " States", " Federation"];
-    let takes = plural.contains(&name)
-        || joined.iter().any(|start| name.starts_with(start))
-        || ends.iter().any(|end| name.ends_with(end));
-    if takes { format!("the {name}") } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,7 +37,5 @@ mod tests {
         let deed = Deed::of("The top 5 providers of contributions to the budget").unwrap();
         assert_eq!((deed.base, deed.past, deed.of), ("provide", "provided", "contributions to the budget"));
         assert_eq!(Deed::of("The largest towns of the land"), None);
-        assert_eq!(with_article("United States"), "the United States");
-        assert_eq!(with_article("China"), "China");
     }
 }

@@ -104,6 +104,15 @@ const NAMING: &[&str] = &[
     "organization", "company", "mission", "operation", "version", "release", "codename", "code name", "term", "species",
 ];
 
+/// Words for one of the things that rows can be.
+#[rustfmt::skip]
+const KINDS: &[&str] = &[
+    "country", "state", "city", "town", "province", "region", "territory", "county", "district", "municipality", "village",
+    "film", "book", "album", "song", "element", "planet", "moon", "river", "lake", "mountain", "island", "language", "company",
+    "organisation", "organization", "mission", "operation", "species", "airport", "station", "university", "school", "college",
+    "team", "club", "party", "ship", "bank", "bridge", "building", "port", "stadium", "museum", "newspaper", "religion",
+];
+
 /// Headings of columns of works.
 const TITLES: &[&str] = &["title", "film", "book", "album", "song", "work", "novel", "play", "episode", "name"];
 
@@ -142,6 +151,8 @@ pub(super) struct At<'a> {
     pub title: &'a str,
     /// The office that they held.
     pub office: Option<&'a str>,
+    /// What asks for a row: “which city”.
+    pub which: &'a str,
 }
 
 impl At<'_> {
@@ -186,6 +197,11 @@ impl Heading {
     /// Whether its column names the rows.
     pub(super) fn names(&self) -> bool {
         NAMING.contains(&self.folded().as_str())
+    }
+
+    /// The word for one of what its column names.
+    pub(super) fn one(&self) -> Option<String> {
+        Some(self.folded()).filter(|word| KINDS.contains(&word.as_str()))
     }
 
     /// Whether its column has the titles of works, of which other columns give the year.
@@ -271,6 +287,12 @@ impl Heading {
         }
     }
 
+    /// The bracket inside a sentence that goes on.
+    fn aside(&self) -> String {
+        let unit = self.measure();
+        if unit.starts_with(',') { unit + "," } else { unit }
+    }
+
     /// Whether a question can be made with it: of a relation that is known, or of a noun that has a sense by itself.
     /// Beside a section that says what the table is of, a mere date has one.
     pub(super) fn can_ask(&self, shape: &Shape, section: Option<&str>) -> bool {
@@ -317,7 +339,7 @@ impl Heading {
             }
             None => self.called(),
         };
-        let (unit, is) = (self.measure(), if base.1 { "are" } else { "is" });
+        let (unit, is) = (self.aside(), if base.1 { "are" } else { "is" });
         match (shape, base) {
             (Shape::Percent, _) => format!("In {table}, what percentage is given under “{}” for {name}?", self.words),
             (Shape::Number(_), (noun, true)) => format!("In {table}, how many {noun}{unit} are given for {name}?"),
@@ -328,8 +350,8 @@ impl Heading {
 
     /// Asks for the row of a cell.
     pub(super) fn ask_row(&self, at: &At, value: &str, shape: &Shape) -> String {
-        let which = |who: bool| if who { "who" } else { "which of these" };
-        let table = at.table;
+        let which = |who: bool| if who { "who" } else { at.which };
+        let (table, these) = (at.table, at.which);
         match self.relation(shape) {
             Some(Relation::Does { past, who, .. }) => {
                 format!("{}, {} {past}{} {}?", at.by(self), which(who), at.role(self), on(value))
@@ -338,15 +360,15 @@ impl Heading {
                 format!("According to {table}, {} was {past} {}?", which(who), on(value))
             }
             _ => {
-                let ((noun, many), unit) = (self.called(), self.measure());
+                let ((noun, many), unit) = (self.called(), self.aside());
                 let is = if many { "are" } else { "is" };
                 match shape {
-                    Shape::Percent => format!("In {table}, for which of these is {value} given under “{}”?", self.words),
-                    Shape::Number(_) if many => format!("In {table}, for which of these are {value} {noun}{unit} given?"),
+                    Shape::Percent => format!("In {table}, for {these} is {value} given under “{}”?", self.words),
+                    Shape::Number(_) if many => format!("In {table}, for {these} are {value} {noun}{unit} given?"),
                     shape if shape.is_value() => {
-                        format!("In {table}, for which of these {is} the {noun}{unit} given as {value}?")
+                        format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
                     }
-                    _ => format!("In {table}, for which of these {is} {value} given as the {noun}{unit}?"),
+                    _ => format!("In {table}, for {these} {is} {value} given as the {noun}{unit}?"),
                 }
             }
         }
@@ -442,6 +464,11 @@ const UNITS: &[&str] = &[
     "g",
     "AU",
     "Earths",
+    "EUR millions",
+    "EUR million",
+    "USD millions",
+    "USD million",
+    "US$ millions",
     "US$ million",
     "US$ billion",
     "million km",

@@ -91,7 +91,7 @@ fn candidate(
         (mark(n, other), wrong)
     });
     let distractors = neighbours(value.words, mark(own, value), pool);
-    let at = At { table: &format!("the infobox of “{title}”"), title, office: None };
+    let at = At { table: &format!("the infobox of “{title}”"), title, office: None, which: "which of these" };
     (distractors.len() > 1).then(|| Candidate {
         family,
         fact: Fact {
