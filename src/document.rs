@@ -158,7 +158,20 @@ impl Document {
         builder.account(source, dropped);
         let Builder { sections, passages, dropped, text: words, texts, offsets, .. } = builder.finish();
         let lines = LineCount::new(source);
-        Self { format, bytes, extracted, named, places, sections, passages, dropped, text: words, texts, offsets, lines }
+        Self {
+            format,
+            bytes,
+            extracted,
+            named,
+            places,
+            sections,
+            passages,
+            dropped,
+            text: words,
+            texts,
+            offsets,
+            lines,
+        }
     }
 
     /// What kind of file it is.

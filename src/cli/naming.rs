@@ -89,7 +89,8 @@ impl Names {
         for (id, site) in ordered {
             let Some(own) = title(id, documents) else { continue };
             let shared = new.iter().filter(|(other, _)| title(other, documents).as_ref() == Some(&own)).count() > 1;
-            let sited = site.as_ref().filter(|_| shared || self.titles.contains(&own)).map(|site| format!("{own} ({site})"));
+            let sited =
+                site.as_ref().filter(|_| shared || self.titles.contains(&own)).map(|site| format!("{own} ({site})"));
             let numbered = (2..).map(|n| format!("{own} ({n})"));
             let free = sited.into_iter().chain([own.clone()]).chain(numbered).find(|name| !self.titles.contains(name));
             let name = free.unwrap_or(own);
@@ -149,7 +150,9 @@ pub fn slug(name: &str) -> String {
 fn called(stem: &str, document: &Document) -> String {
     let file = readable(without_language(stem));
     match document.subject() {
-        Some(subject) if !format!(" {} ", text::fold(&file)).contains(&format!(" {} ", text::fold(&subject))) => subject,
+        Some(subject) if !format!(" {} ", text::fold(&file)).contains(&format!(" {} ", text::fold(&subject))) => {
+            subject
+        }
         _ => file,
     }
 }
@@ -210,8 +213,14 @@ mod tests {
     #[test]
     fn a_document_is_called_by_its_title_or_by_its_file() {
         let text = "= On colours =\n\nThe sky is blue.\n";
-        let about = "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
-        let all = [("a.txt", text), ("b_c.en.txt", "so it goes on."), ("0f3e.txt", about), ("the_office_of_works-2.txt", about)];
+        let about =
+            "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
+        let all = [
+            ("a.txt", text),
+            ("b_c.en.txt", "so it goes on."),
+            ("0f3e.txt", about),
+            ("the_office_of_works-2.txt", about),
+        ];
         assert_eq!(titles(&all, &[]), ["On colours", "B c", "Office of Works", "The office of works 2"]);
     }
 

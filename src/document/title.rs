@@ -56,8 +56,9 @@ impl Document {
         let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         let name = words.iter().all(|word| small(word) || capital(word)) && words.first().is_some_and(capital);
         let plain = !subject.contains([',', ';', ':']) && (1..=SUBJECT_MAX).contains(&words.len());
-        let pronoun = ["It", "He", "She", "This", "These", "That", "There", "They", "We", "You", "Here", "What", "I", "If"]
-            .contains(words.first()?);
+        let pronoun =
+            ["It", "He", "She", "This", "These", "That", "There", "They", "We", "You", "Here", "What", "I", "If"]
+                .contains(words.first()?);
         (name && plain && !pronoun).then(|| readable(subject, self.text())).flatten()
     }
 }
@@ -122,9 +123,8 @@ fn unquoted(title: &str) -> String {
 
 fn title_case(title: &str, body: &str) -> String {
     let small = ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
-    let in_body = |word: &str| {
-        word.chars().count() > 1 && body.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
-    };
+    let in_body =
+        |word: &str| word.chars().count() > 1 && body.split(|c: char| !c.is_alphanumeric()).any(|other| other == word);
     let word = |(n, word): (usize, &str)| {
         let lower = word.to_lowercase();
         if n > 0 && small.contains(&lower.as_str()) {
@@ -166,7 +166,8 @@ mod tests {
         ] {
             assert_eq!(title(&format!("{first}{BODY}")).as_deref(), Some(expected), "{first}");
         }
-        let site = "Office of Works\n\nFrom WikiMD's Wellness Encyclopedia\n\nThe Office is a large place of many things.\n";
+        let site =
+            "Office of Works\n\nFrom WikiMD's Wellness Encyclopedia\n\nThe Office is a large place of many things.\n";
         let document = Document::read(site.as_bytes().to_vec());
         assert_eq!(document.title().as_deref(), Some("Office of Works"));
         assert_eq!(document.site().as_deref(), Some("WikiMD"));
@@ -174,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_text_without_a_heading_is_called_by_what_it_is_about() {
-        let about = "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
+        let about =
+            "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
         let subject = |text: &str| Document::read(text.as_bytes().to_vec()).subject();
         assert_eq!(subject(about).as_deref(), Some("Office of Works"));
         assert_eq!(title(about), None);

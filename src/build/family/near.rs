@@ -46,11 +46,7 @@ impl Mark {
 
 /// The wrong choices nearest to a key, on both sides of it as far as there are some. On which side how many stand
 /// differs from question to question, so that the key's place among the choices tells nothing.
-pub(super) fn neighbours(
-    key: &str,
-    mark: Mark,
-    pool: impl IntoIterator<Item = (Mark, Distractor)>,
-) -> Vec<Distractor> {
+pub(super) fn neighbours(key: &str, mark: Mark, pool: impl IntoIterator<Item = (Mark, Distractor)>) -> Vec<Distractor> {
     // The key is told from all of them; they from one another if they are what stands there.
     let told = |one: Mark, other: Mark| one.distance(other) >= one.gap;
     let mut all: Vec<(Mark, Distractor)> =

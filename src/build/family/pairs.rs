@@ -136,7 +136,8 @@ impl<'a> Listing<'a> {
         let own = mark(at, self.pairs.get(at)?);
         let pool = self.pairs.iter().enumerate().filter(|(n, _)| *n != at).map(|(n, pair)| {
             let (name, value) = (self.get(&pair.0), self.get(&pair.1));
-            let (text, rationale) = (self.get(side(pair)).to_owned(), format!("{value} is given for {}.", with_article(name)));
+            let (text, rationale) =
+                (self.get(side(pair)).to_owned(), format!("{value} is given for {}.", with_article(name)));
             (mark(n, pair), Distractor { text, rationale, quote: quote(side(pair)) })
         });
         let distractors = neighbours(key, own, pool);

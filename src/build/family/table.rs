@@ -44,7 +44,9 @@ pub(super) fn rows(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("table-row") else { return Vec::new() };
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
-    settle(grids.iter().flat_map(|grid| tables.each(grid, |at, row, column| tables.row(grid, at, row, column))).collect())
+    settle(
+        grids.iter().flat_map(|grid| tables.each(grid, |at, row, column| tables.row(grid, at, row, column))).collect(),
+    )
 }
 
 /// Which row comes next.

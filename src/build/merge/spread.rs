@@ -63,7 +63,8 @@ fn chosen(corpus: &Corpus, passed: &[Passed], block: &[usize], per_passage: usiz
             if stay.len() >= BLOCK || (round == per_passage && !entry) {
                 continue;
             }
-            let asked: Vec<&Passed> = stay.iter().filter_map(|n| passed.get(*n)).filter(|one| one.place == *place).collect();
+            let asked: Vec<&Passed> =
+                stay.iter().filter_map(|n| passed.get(*n)).filter(|one| one.place == *place).collect();
             let worth = |(_, one): &(usize, &Passed)| {
                 let column = format!("{:?}", one.slot);
                 let told = |other: &&&Passed| other.slot == one.slot && other.subject == one.subject;

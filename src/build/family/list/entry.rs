@@ -288,7 +288,8 @@ fn parts<'a>(after: &'a str) -> Vec<&'a str> {
 
 /// Where a sentence ends: not at an abbreviation, “U.N. forces”.
 fn full_stop(text: &str) -> Option<usize> {
-    let ends = |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c == ')'));
+    let ends =
+        |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c == ')'));
     text.match_indices(". ").map(|(at, _)| at).find(ends)
 }
 

@@ -77,8 +77,10 @@ fn complement(role: &str) -> String {
     if matches!(lower.as_str(), "the" | "a" | "an") {
         return format!("{lower}{rest}");
     }
-    if matches!(lower.as_str(), "first" | "second" | "third" | "last" | "only" | "youngest" | "oldest" | "former" | "current")
-        && lower != "former"
+    if matches!(
+        lower.as_str(),
+        "first" | "second" | "third" | "last" | "only" | "youngest" | "oldest" | "former" | "current"
+    ) && lower != "former"
     {
         return format!("the {lower}{rest}");
     }
@@ -99,7 +101,7 @@ const PREPOSITIONS: &[&str] = &["of", "to", "at", "in", "for", "on", "with"];
 /// The article before a word, by its sound.
 fn article(word: &str) -> &'static str {
     let lower = word.to_lowercase();
-    let spelt = word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase());
+    let spelt = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
     let vowel = if spelt {
         word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X'])
     } else {
@@ -135,7 +137,12 @@ mod tests {
 
     #[test]
     fn a_role_names_what_somebody_is() {
-        for role in ["tennis player", "Lieutenant Governor of Puducherry", "Head of the Mission in Haiti", "took the lead in organising it"] {
+        for role in [
+            "tennis player",
+            "Lieutenant Governor of Puducherry",
+            "Head of the Mission in Haiti",
+            "took the lead in organising it",
+        ] {
             assert!(is_role(role), "{role}");
         }
         assert_eq!(predicate("took the lead in organising the force"), "took the lead in organising the force");

@@ -34,16 +34,19 @@ fn lives_are_asked_by_their_years() {
     let built = built(PEOPLE, "life");
     let found = pairs(&built);
     assert_eq!(found.len(), 4, "two deaths are too few, and one birth is far from all others: {found:#?}");
-    assert!(found.contains(&("According to the list under “Notable people” in “Title”, when was Kiran Bedi born?", "1949")));
+    assert!(
+        found.contains(&("According to the list under “Notable people” in “Title”, when was Kiran Bedi born?", "1949"))
+    );
 }
 
 #[test]
 fn people_are_asked_by_what_is_said_of_them_alone() {
     let built = built(PEOPLE, "described");
     let found = pairs(&built);
-    assert!(
-        found.contains(&("In the list under “Notable people” in “Title”, who is described as a tennis player?", "Kiran Bedi"))
-    );
+    assert!(found.contains(&(
+        "In the list under “Notable people” in “Title”, who is described as a tennis player?",
+        "Kiran Bedi"
+    )));
     let alike = PEOPLE.replace("British civil servant", "British tennis player and writer");
     let found = self::built(&alike, "described");
     assert!(pairs(&found).iter().all(|(stem, _)| !stem.ends_with("as a tennis player?")), "two play tennis");

@@ -302,7 +302,8 @@ impl Heading {
 
     /// The heading as a noun in a sentence, if it reads as one.
     fn noun(&self) -> Option<String> {
-        let base = if self.bracket.is_some() { self.words.split_once('(').map_or("", |(base, _)| base) } else { &self.words };
+        let base =
+            if self.bracket.is_some() { self.words.split_once('(').map_or("", |(base, _)| base) } else { &self.words };
         let base = base.trim();
         let words: Vec<&str> = base.split_whitespace().collect();
         let last = words.last()?;
@@ -311,11 +312,14 @@ impl Heading {
         let open = ["to", "of", "in", "by", "for", "from", "with", "at", "on", "and", "or", "the"];
         let bracket = self.bracket.as_deref().is_none_or(|words| {
             UNITS.contains(&words)
-                || (words.split_whitespace().count() <= 3 && words.chars().all(|c| c.is_alphanumeric() || " .-–".contains(c)))
+                || (words.split_whitespace().count() <= 3
+                    && words.chars().all(|c| c.is_alphanumeric() || " .-–".contains(c)))
         });
         let done = words.len() == 1 && (base.ends_with("ed") || base.ends_with("ing"));
-        let fits = (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
-        let lower = |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
+        let fits =
+            (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
+        let lower =
+            |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
         (fits && !open.contains(last) && base.chars().count() > 2)
             .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
     }
@@ -331,7 +335,9 @@ impl Heading {
     pub(super) fn ask_cell(&self, at: &At, name: &str, shape: &Shape) -> String {
         let table = at.table;
         let base = match self.relation(shape) {
-            Some(Relation::Does { base, .. }) => return format!("{}, when did {name} {base}{}?", at.by(self), at.role(self)),
+            Some(Relation::Does { base, .. }) => {
+                return format!("{}, when did {name} {base}{}?", at.by(self), at.role(self));
+            }
             Some(Relation::Done { past, .. }) => return format!("According to {table}, when was {name} {past}?"),
             Some(Relation::Noun { noun, who, .. }) => {
                 let asks = if who { "who" } else { "what" };
@@ -388,7 +394,9 @@ impl Heading {
     pub(super) fn gives(&self, name: &str, value: &str, shape: &Shape) -> String {
         match self.relation(shape) {
             Some(Relation::Does { past, .. }) => format!("The table gives {value} as {} {name} {past}.", span(value)),
-            Some(Relation::Done { past, .. }) => format!("The table gives {value} as {} {name} was {past}.", span(value)),
+            Some(Relation::Done { past, .. }) => {
+                format!("The table gives {value} as {} {name} was {past}.", span(value))
+            }
             Some(Relation::Noun { noun, .. }) => {
                 format!("The table gives {value} as the {noun} of {name}{}.", self.measure())
             }

@@ -80,7 +80,8 @@ fn candidate(
     };
     let fitting =
         |other: &Value| other.place != value.place && Shape::of(other.words) == shape && !leaks(title, other.words);
-    let mark = |n: usize, value: &Value| crate::value::interval(value.words).map_or_else(|| Mark::nth(n), |it| Mark::of(&it));
+    let mark =
+        |n: usize, value: &Value| crate::value::interval(value.words).map_or_else(|| Mark::nth(n), |it| Mark::of(&it));
     let own = values.iter().position(|other| other.place == value.place).unwrap_or_default();
     let pool = values.iter().enumerate().filter(|(_, other)| fitting(other)).map(|(n, other)| {
         let wrong = Distractor {

@@ -13,9 +13,11 @@ pub(super) fn office(corpus: &Corpus, header: Place) -> Option<&str> {
     let section = corpus.passage(header).section;
     let above = (0..header.passage).rev().take(ABOVE).map(|passage| Place { passage, ..header });
     let mut sentences = above.take_while(|place| corpus.passage(*place).section == section);
-    sentences.find_map(|place| {
-        if corpus.passage(place).kind == Kind::Sentence { named(corpus.text(place)) } else { None }
-    })
+    sentences.find_map(
+        |place| {
+            if corpus.passage(place).kind == Kind::Sentence { named(corpus.text(place)) } else { None }
+        },
+    )
 }
 
 fn named(sentence: &str) -> Option<&str> {
@@ -42,7 +44,10 @@ mod tests {
     #[test]
     fn an_office_is_what_the_sentence_above_calls_so() {
         for (sentence, office) in [
-            ("This is a list of those who have held the position of Head of Public Works:", Some("Head of Public Works")),
+            (
+                "This is a list of those who have held the position of Head of Public Works:",
+                Some("Head of Public Works"),
+            ),
             ("Six people have held the office of the Governor of Mali since 1960.", Some("Governor of Mali")),
             ("They held the position of the troops.", None),
             ("The office of works has had five heads.", None),

@@ -129,7 +129,8 @@ fn units_stand_in_the_question_and_totals_are_no_rows() {
     let table = "# Lakes\n\n## Sizes\n\n| Lake | Area (km²) | Notes |\n|---|---|---|\n| Vänern | 5,650 | large |\n| Vättern | 1,912 | deep |\n\
         | Mälaren | 1,140 | old |\n| Hjälmaren | 484 | flat |\n| Total | 9,186 | |\n";
     let built = built(&[table], "table-cell");
-    let question = asked(&built, "According to the table under “Sizes” in “Title 0”, what is the area of Mälaren, in km²?");
+    let question =
+        asked(&built, "According to the table under “Sizes” in “Title 0”, what is the area of Mälaren, in km²?");
     let texts: Vec<_> = question.choices.iter().map(|choice| choice.text.as_str()).collect();
     assert_eq!(texts, ["484", "1,140", "1,912", "5,650"]);
     assert_eq!(built.questions.len(), 3, "notes are not asked for, nor the one area that is far above the others");
