@@ -11,6 +11,7 @@ use crate::flaw::words::Words;
 
 pub mod cloze;
 mod list;
+mod near;
 mod pairs;
 mod rivals;
 mod shape;
@@ -118,19 +119,14 @@ impl<'a> Where<'a> {
         Self { section: named, title }
     }
 
-    /// Names the table or list there: “the table “Heads” (“Title”)”.
+    /// Names the table or list there: “the table under “Sizes” in “Lakes””, “the list of heads in “Works””.
     fn named(&self, what: &str) -> String {
         match self.section {
-            Some(section) => format!("the {what} “{section}” (“{}”)", self.title),
-            None => format!("the {what} of “{}”", self.title),
-        }
-    }
-
-    /// Says where something is told: “So the table “Heads” has it.”
-    fn so(&self, what: &str) -> String {
-        match self.section {
-            Some(section) => format!("So the {what} “{section}” has it."),
-            None => format!("So the {what} has it."),
+            Some(section) => match section.strip_prefix("List of ") {
+                Some(of) => format!("the list of {of} in “{}”", self.title),
+                None => format!("the {what} under “{section}” in “{}”", self.title),
+            },
+            None => format!("the {what} in “{}”", self.title),
         }
     }
 
