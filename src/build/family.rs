@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Place};
 use super::fact::Frame;
 use crate::flaw::words::Words;
 
+mod clause;
 pub mod cloze;
 mod list;
 mod pairs;

@@ -1,6 +1,6 @@
 //! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
 
-use super::Refusal;
+use super::{Refusal, pointer};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::english::{self, CLOSED, COMMON, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
 use crate::build::mention::{Token, tokens};
@@ -8,13 +8,19 @@ use crate::build::reading::is_calendar;
 use crate::document::Kind;
 
 /// The fewest and the most words of a statement.
-const LENGTH: std::ops::RangeInclusive<usize> = 7..=60;
+const LENGTH: std::ops::RangeInclusive<usize> = 7..=40;
 /// The most words of two sentences that are asked about together.
 const TOGETHER: usize = 42;
 /// The most values in a sentence; more are a list.
 const VALUES: usize = 4;
 /// How far the subject of a sentence may reach.
 const SUBJECT: usize = 14;
+
+/// Abbreviations at which a sentence was divided, where one does not end.
+const ABBREVIATIONS: [&str; 20] = [
+    "v", "vs", "Bvt", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Brig", "St", "Dr", "Mr", "Mrs", "Ms", "No", "Rev",
+    "Hon", "Prof", "Mt",
+];
 
 /// How a sentence can be asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +45,7 @@ pub fn judge(corpus: &Corpus, place: Place) -> Result<Stand, Refusal> {
     match context(corpus, place, &words) {
         Ok(()) => Ok(Stand::Alone),
         Err(why) => {
-            let resolved = why == Refusal::Anaphora && leads(corpus, place, words.len());
+            let resolved = why == Refusal::Anaphora && leads(corpus, place, &words);
             if resolved { Ok(Stand::WithPrevious) } else { Err(why) }
         }
     }
@@ -53,18 +59,40 @@ pub fn previous(corpus: &Corpus, place: Place) -> Option<Place> {
     (one.block == other.block && one.kind == Kind::Sentence).then_some(before)
 }
 
-/// Whether the sentence before makes clear what this one speaks of.
-fn leads(corpus: &Corpus, place: Place, length: usize) -> bool {
+/// Whether the sentence before makes clear what this one speaks of: whom its pronouns stand for, no more than that.
+fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
     let Some(before) = previous(corpus, place) else { return false };
     let text = corpus.text(before);
     let words = tokens(text);
+    let subject = behind.first().is_some_and(|first| matches!(first.word, "It" | "He" | "She" | "They" | "Its" | "His" | "Her"))
+        || (behind.first().is_some_and(|first| english::has(OPENERS, first.word))
+            && behind.iter().take(SUBJECT).any(|token| matches!(token.word, "it" | "he" | "she" | "they")));
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
     let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
-    named
+    let surname = |word: &str| corpus.readings().is_surname(word);
+    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, noun));
+    subject
+        && named
         && !pointing
-        && words.len() + length <= TOGETHER
+        && !points(behind)
+        && words.len() + behind.len() <= TOGETHER
+        && pointer::judge(behind, None, &said, &surname).is_ok()
         && plain(corpus, before, text, &words).is_ok()
         && context(corpus, before, &words).is_ok()
+}
+
+fn same_stem(word: &str, stem: &str) -> bool {
+    crate::flaw::words::stem(&word.to_lowercase()) == stem
+}
+
+/// Whether the title of a document or section has a word, given as its stem.
+fn told(corpus: &Corpus, place: Place, noun: &str) -> bool {
+    let source = corpus.source(place);
+    let section = corpus.section(place).title.as_deref().unwrap_or_default();
+    let first = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
+    [&source.title, section, first]
+        .iter()
+        .any(|title| title.split(|c: char| !c.is_alphanumeric()).any(|word| same_stem(word, noun)))
 }
 
 /// What a sentence must be, whatever it says.
@@ -77,7 +105,7 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     }
     let ends = text.trim_end_matches(|c: char| "\"'”’)]".contains(c) || c.is_ascii_digit() || c == '[');
     let ends = text.ends_with(['.', '!']) || ends.ends_with(['.', '!']) || references_end(text);
-    let begins = text.trim_start_matches(['"', '“', '‘', '\'', '(']);
+    let begins = text.trim_start_matches(['"', '“', '‘', '\'']);
     let begins = begins.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     if !ends || !begins || text.ends_with('?') || corpus.passage(place).kind != Kind::Sentence {
         return Err(Refusal::Fragment);
@@ -87,6 +115,10 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     }
     if !balanced(text) {
         return Err(Refusal::Unbalanced);
+    }
+    let last = words.last().map_or("", |token| token.word);
+    if ABBREVIATIONS.contains(&last) || words.iter().any(|token| run_together(token.word)) {
+        return Err(Refusal::Fragment);
     }
     let personal = |word: &str| {
         english::has(PERSONAL, word) || (word.contains('’') && english::has(PERSONAL, &word.replace('’', "'")))
@@ -129,12 +161,7 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
 /// Whether all that a sentence speaks of is told in it.
 fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let first = words.first().ok_or(Refusal::Fragment)?;
-    let points = english::has(POINTERS, first.word) || english::has(PRONOUNS, first.word);
-    if points || first.word.eq_ignore_ascii_case("there") {
-        return Err(Refusal::Anaphora);
-    }
-    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
-    if english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase)) {
+    if english::has(PRONOUNS, first.word) || points(words) {
         return Err(Refusal::Anaphora);
     }
     // “By December”: of which year?
@@ -154,7 +181,26 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
         let stands_for = words.iter().any(|token| english::has(PRONOUNS, token.word));
         return Err(if stands_for { Refusal::Anaphora } else { Refusal::NoName });
     };
-    for (n, token) in words.iter().enumerate() {
+    if words.iter().take(anchor).any(|token| english::has(PRONOUNS, token.word)) {
+        return Err(Refusal::Anaphora);
+    }
+    let names = |n: usize| anchors.binary_search(&n).is_ok();
+    let surname = |word: &str| corpus.readings().is_surname(word);
+    pointer::judge(words, Some(&names), &|noun| told(corpus, place, noun), &surname)?;
+    subject(corpus, place, words)
+}
+
+/// Whether a sentence points to what was said before: `this`, `that year`, `ten years later`.
+fn points(words: &[Token<'_>]) -> bool {
+    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
+    let first = words.first().map_or("", |token| token.word);
+    if english::has(POINTERS, first)
+        || first.eq_ignore_ascii_case("there")
+        || english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase))
+    {
+        return true;
+    }
+    words.iter().enumerate().any(|(n, token)| {
         let word = token.word;
         let pointing = matches!(
             word,
@@ -183,11 +229,8 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
             && token.trail.is_empty()
             && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
             && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
-        if pointing || other || (english::has(PRONOUNS, word) && n < anchor) {
-            return Err(Refusal::Anaphora);
-        }
-    }
-    subject(corpus, place, words)
+        pointing || other
+    })
 }
 
 /// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
@@ -221,23 +264,8 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
         return Ok(());
     }
     // “The department” is clear where the title or heading says “Department of …”.
-    let source = corpus.source(place);
-    let section = corpus.section(place).title.as_deref().unwrap_or_default();
-    let told = |word: &str| {
-        let same =
-            |title: &str| title.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
-        same(&source.title)
-            || same(section)
-            || corpus
-                .source(place)
-                .document
-                .sections()
-                .first()
-                .and_then(|first| first.title.as_deref())
-                .is_some_and(same)
-    };
     let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
-    if head.is_some_and(|(_, token)| told(token.word)) { Ok(()) } else { Err(Refusal::NoSubject) }
+    if head.is_some_and(|(_, token)| told(corpus, place, &crate::flaw::words::stem(&token.word.to_lowercase()))) { Ok(()) } else { Err(Refusal::NoSubject) }
 }
 
 /// Whether a word is a name or part of one.
@@ -268,6 +296,17 @@ pub fn is_verb(word: &str) -> bool {
         || (word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase))
 }
 
+/// `homeless.The`: two sentences without a space between.
+fn run_together(word: &str) -> bool {
+    word.char_indices().filter(|(_, c)| *c == '.').any(|(at, _)| {
+        let before = word.get(..at).and_then(|left| left.chars().next_back());
+        let mut behind = word.get(at + 1..).unwrap_or_default().chars();
+        before.is_some_and(char::is_lowercase)
+            && behind.next().is_some_and(char::is_uppercase)
+            && behind.next().is_some_and(char::is_lowercase)
+    })
+}
+
 fn references_end(text: &str) -> bool {
     let Some(open) = text.rfind('[') else { return false };
     text.ends_with(']')
@@ -292,7 +331,8 @@ fn is_markup(text: &str) -> bool {
                     && (1..=4).contains(&kind.len())
                     && kind.bytes().all(|b| b.is_ascii_lowercase())
             });
-            file || dotted || word.contains('_')
+            let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
+            file || dotted || ratio || word.contains('_')
         })
         || text.chars().filter(|c| c.is_control()).count() > 0
 }
@@ -304,10 +344,16 @@ fn english_text(text: &str, words: &[Token<'_>]) -> bool {
 }
 
 fn balanced(text: &str) -> bool {
-    let count = |c: char| text.matches(c).count();
-    count('(') == count(')')
-        && count('[') == count(']')
-        && count('“') == count('”')
-        && count('"') % 2 == 0
-        && !text.starts_with([')', ']', '”'])
+    let mut open = Vec::new();
+    let nested = text.chars().all(|c| match c {
+        '(' | '[' | '“' => {
+            open.push(c);
+            true
+        }
+        ')' => open.pop() == Some('('),
+        ']' => open.pop() == Some('['),
+        '”' => open.pop() == Some('“'),
+        _ => true,
+    });
+    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2)
 }
