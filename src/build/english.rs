@@ -170,7 +170,11 @@ pub const OPENERS: &[&str] = &[
 
 /// Openings that go on from what was said before, as words with a space between.
 pub const CONTINUING: &[&str] = &[
+    "a further",
+    "a notable example",
+    "a similar",
     "after all",
+    "an example",
     "as a result",
     "as noted",
     "as such",
@@ -198,6 +202,8 @@ pub const CONTINUING: &[&str] = &[
     "on the contrary",
     "on the other hand",
     "on top of",
+    "one example",
+    "one such",
 ];
 
 /// Persons who speak or are spoken to.
@@ -314,7 +320,29 @@ pub const TELLING: &[&str] = &[
 ];
 
 /// Words behind a noun that say which one is meant.
-pub const RESTRICTING: &[&str] = &["against", "between", "for", "of", "that", "to", "who", "whom", "whose"];
+pub const RESTRICTING: &[&str] = &["against", "between", "for", "of", "that", "who", "whom", "whose"];
+
+/// Verbs of what happens to a thing once: the date is the whole answer to “when was it …?”.
+pub const ONCE: &[&str] = &[
+    "abolished",
+    "born",
+    "created",
+    "demolished",
+    "disbanded",
+    "dissolved",
+    "established",
+    "formed",
+    "founded",
+    "inaugurated",
+    "incorporated",
+];
+
+/// Acronyms that need no telling.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const KNOWN: &[&str] = &[
+    "ad", "ai", "bbc", "bc", "bce", "ce", "cia", "dna", "eu", "fbi", "gdp", "hms", "nasa", "nato", "tv", "uk", "un",
+    "unesco", "us", "usa", "uss", "ussr", "utc", "ww1", "ww2", "wwi", "wwii",
+];
 
 /// Past participles that do not end in `ed`.
 #[rustfmt::skip] // a list is read as a paragraph
@@ -350,6 +378,8 @@ mod tests {
             TELLING,
             RESTRICTING,
             PARTICIPLES,
+            ONCE,
+            KNOWN,
         ];
         for list in lists {
             let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);

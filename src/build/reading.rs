@@ -26,6 +26,8 @@ pub struct Readings {
     common: HashSet<u32>,
     /// Words that stand behind another name as surnames do.
     surnames: HashSet<u32>,
+    /// Acronyms that stand in brackets somewhere, behind what they stand for.
+    acronyms: HashSet<u32>,
     aliases: Aliases,
 }
 
@@ -67,6 +69,7 @@ impl Readings {
                 readings.names.extend(names.names);
                 readings.common.extend(names.common);
                 readings.surnames.extend(names.surnames);
+                readings.acronyms.extend(names.acronyms);
             }
             whole.mentions.shrink_to_fit();
             whole.stems.shrink_to_fit();
@@ -105,6 +108,24 @@ impl Readings {
         self.surnames.contains(&hash(bare(word))) && self.is_name(word)
     }
 
+    /// Whether a word stands without a capital somewhere.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&hash(&*word.to_lowercase()))
+    }
+
+    /// Whether a word stands behind another name somewhere, whether or not it is only ever a name.
+    #[must_use]
+    pub fn ends_name(&self, word: &str) -> bool {
+        self.surnames.contains(&hash(bare(word)))
+    }
+
+    /// Whether an acronym stands in brackets somewhere.
+    #[must_use]
+    pub fn is_explained(&self, acronym: &str) -> bool {
+        self.acronyms.contains(&hash(acronym))
+    }
+
     /// The names of one thing that the documents give.
     #[must_use]
     pub fn aliases(&self) -> &Aliases {
@@ -125,12 +146,14 @@ struct Names {
     names: HashSet<u32>,
     common: HashSet<u32>,
     surnames: HashSet<u32>,
+    acronyms: HashSet<u32>,
 }
 
 fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, seen: &mut Names) {
     let words = tokens(text);
     let small = words.iter().filter(|token| token.word.starts_with(char::is_lowercase));
     seen.common.extend(small.map(|token| hash(token.word)));
+    seen.acronyms.extend(words.iter().filter(|token| token.bracketed()).map(|token| hash(token.word)));
     if kind == Kind::Sentence && words.len() >= FEW {
         let inside = words.windows(2).filter(|pair| !ends(&pair[0])).map(|pair| &pair[1]); // windows of two
         let capital = |token: &&Token<'_>| token.capital() && token.lead.is_empty() && !is_calendar(token.word);
@@ -171,7 +194,8 @@ fn is_first_name(token: &Token<'_>) -> bool {
         || english::has(english::POINTERS, word)
         || english::has(english::PRONOUNS, word);
     let initial = token.trail == "." && word.len() == 1;
-    token.capital()
+    (token.open() && matches!(word, "de" | "van" | "von" | "der" | "bin"))
+        || token.capital()
         && (token.open() || initial)
         && !closed
         && !people

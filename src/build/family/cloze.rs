@@ -101,9 +101,9 @@ pub fn draft_of(corpus: &Corpus, place: Place, stand: Stand, mention: usize) -> 
     let heading = section.title.as_deref().unwrap_or_default();
     let before = (stand == Stand::WithPrevious).then(|| previous(corpus, place)).flatten();
     let told = before.map_or(&[] as &[Mention], |before| corpus.mentions(before));
-    let dates = all.iter().filter(|other| other.slot.is_date() && other.range != mention.range).count()
-        + told.iter().filter(|other| other.slot.is_date()).count();
-    gap::judge(text, &words, mention, dates)?;
+    let others = all.iter().filter(|other| other.range != mention.range).chain(told);
+    let dates: Vec<&Mention> = others.filter(|other| other.slot.is_date()).collect();
+    gap::judge(text, &words, mention, &dates)?;
     let told = told.iter().any(|other| {
         other.slot.comparable(&mention.slot) && (other.value.holds(&mention.value) || mention.value.holds(&other.value))
     });

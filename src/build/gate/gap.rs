@@ -11,7 +11,7 @@ use super::statement::is_verb;
 ///
 /// # Errors
 /// [`Refusal`], the first that holds.
-pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: usize) -> Result<(), Refusal> {
+pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention]) -> Result<(), Refusal> {
     let Some(at) = words.iter().position(|token| token.start >= key.range.start) else {
         return Err(Refusal::Unquotable);
     };
@@ -25,7 +25,7 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: usize) -> Re
     if !key.slot.is_date() {
         // A share or a sum changes with the years.
         let changes = matches!(key.slot, Slot::Percent { .. } | Slot::Money { .. });
-        return if changes && dates == 0 { Err(Refusal::Passing) } else { Ok(()) };
+        return if changes && dates.is_empty() { Err(Refusal::Passing) } else { Ok(()) };
     }
     if open_ended(before(1), before(2), before(3)) {
         return Err(Refusal::Open);
@@ -36,6 +36,10 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: usize) -> Re
     if key.slot == Slot::Year && modifies(words, at) {
         return Err(Refusal::Fragment);
     }
+    let year = (key.value.low / 372.0).floor() as u32 % 100;
+    if words.iter().any(|token| numbered(token.word) == Some(year)) {
+        return Err(Refusal::Leak);
+    }
     let spans = words.iter().any(|token| {
         matches!(
             token.word,
@@ -43,10 +47,21 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: usize) -> Re
         ) || token.word.ends_with("-year")
             || token.word.ends_with("-month")
     });
-    if spans && (dates > 0 || words.iter().any(|token| matches!(token.word, "later" | "earlier"))) {
+    if spans && (!dates.is_empty() || words.iter().any(|token| matches!(token.word, "later" | "earlier"))) {
         return Err(Refusal::Leak);
     }
-    Ok(())
+    // “62% more than in 2010”: so it was 2011.
+    let next = dates.iter().any(|date| (date.value.low - key.value.low).abs() <= 372.0 + 31.0);
+    let compared = words.iter().any(|token| token.word.starts_with("compar") || token.word.starts_with("increase"));
+    if next && compared { Err(Refusal::Leak) } else { Ok(()) }
+}
+
+/// The two digits of `DebConf11`, `COP21`, `'98`: often those of a year.
+fn numbered(word: &str) -> Option<u32> {
+    let (name, digits) = word.split_at_checked(word.len().checked_sub(2)?)?;
+    let two = digits.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(|c: char| c.is_ascii_digit());
+    let named = name.ends_with(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
+    (two && named).then(|| digits.parse().ok()).flatten()
 }
 
 /// Whether a place of a text is inside a quotation.
@@ -79,9 +94,9 @@ mod tests {
 
     fn refused(text: &str) -> Option<Refusal> {
         let mentions = mentions(text);
-        let dates = mentions.iter().filter(|mention| mention.slot.is_date()).count();
-        let key = mentions.first().unwrap();
-        judge(text, &tokens(text), key, dates - usize::from(key.slot.is_date())).err()
+        let (key, others) = mentions.split_first().unwrap();
+        let dates: Vec<&Mention> = others.iter().filter(|mention| mention.slot.is_date()).collect();
+        judge(text, &tokens(text), key, &dates).err()
     }
 
     #[test]
@@ -95,6 +110,9 @@ mod tests {
     #[test]
     fn a_date_that_can_be_reckoned_is_not_asked() {
         assert_eq!(refused("Kelly came in 1778 and left ten years later in 1788."), Some(Refusal::Leak));
+        assert_eq!(refused("In July 2011, during NewConf11, the Kelly Works were closed."), Some(Refusal::Leak));
+        let compared = "In 2011 Newport had a surplus of a million, an increase of 62% over 2010.";
+        assert_eq!(refused(compared), Some(Refusal::Leak));
         assert_eq!(refused("Kelly came in 1778 and left in 1788."), None);
     }
 

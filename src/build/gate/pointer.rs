@@ -181,7 +181,7 @@ fn bare_surname(
     let alone = !at.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|before| {
         before.open() && (before.capital() && !english::has(CLOSED, before.word) || before.word.eq_ignore_ascii_case("the"))
     });
-    let acts = name != token.word || words.get(at + 1).is_some_and(|next| is_verb(next.word) && !next.capital());
+    let acts = at == 0 || name != token.word || words.get(at + 1).is_some_and(|next| is_verb(next.word) && !next.capital());
     let before = words.iter().take(at).any(|token| token.word == name);
     alone && acts && !before && surname(name) && !told(&crate::flaw::words::stem(&name.to_lowercase()))
 }

@@ -82,7 +82,7 @@ fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
 }
 
 fn same_stem(word: &str, stem: &str) -> bool {
-    crate::flaw::words::stem(&word.to_lowercase()) == stem
+    self::stem(word) == stem
 }
 
 /// Whether the title of a document or section has a word, given as its stem.
@@ -143,6 +143,12 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
         // A heading or a name that another sentence left behind.
         (one.trail.ends_with([')', ']']) && opens && next.lead.is_empty())
             || (n == 0 && one.trail == "," && next.capital() && !one.word.ends_with("ly"))
+            || (one.capital()
+                && one.open()
+                && matches!(next.word, "The" | "In" | "It" | "He" | "This")
+                && next.lead.is_empty()
+                && !english::has(CLOSED, one.word)
+                && !one.word.ends_with("'s"))
     });
     if glued {
         return Err(Refusal::Fragment);
@@ -154,6 +160,9 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     }
     if words.iter().any(|token| token.word.eq_ignore_ascii_case("respectively")) {
         return Err(Refusal::Crowded);
+    }
+    if ["for example", "for instance", "e.g.", "i.e."].iter().any(|it| text.contains(it)) {
+        return Err(Refusal::Anaphora);
     }
     Ok(())
 }
@@ -177,6 +186,15 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     }
     let anchors: Vec<usize> =
         words.iter().enumerate().filter(|(n, token)| is_anchor(corpus, words, *n, token)).map(|(n, _)| n).collect();
+    // A name in brackets alone does not say what a sentence is about.
+    let text = corpus.text(place);
+    let bracketed = |n: usize| {
+        let before = words.get(n).and_then(|token| text.get(..token.start)).unwrap_or_default();
+        before.matches('(').count() > before.matches(')').count()
+    };
+    if anchors.iter().all(|n| bracketed(*n)) && !anchors.is_empty() {
+        return Err(Refusal::NoName);
+    }
     let Some(&anchor) = anchors.first() else {
         let stands_for = words.iter().any(|token| english::has(PRONOUNS, token.word));
         return Err(if stands_for { Refusal::Anaphora } else { Refusal::NoName });
@@ -184,10 +202,48 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     if words.iter().take(anchor).any(|token| english::has(PRONOUNS, token.word)) {
         return Err(Refusal::Anaphora);
     }
+    if (0..words.len()).any(|n| untold(corpus, place, words, n)) {
+        return Err(Refusal::NoSubject);
+    }
     let names = |n: usize| anchors.binary_search(&n).is_ok();
     let surname = |word: &str| corpus.readings().is_surname(word);
     pointer::judge(words, Some(&names), &|noun| told(corpus, place, noun), &surname)?;
     subject(corpus, place, words)
+}
+
+/// `HBC`, `the Foundation`, where another sentence tells what that is, and neither this one nor a title does.
+fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = words.get(at).filter(|token| token.capital()) else { return false };
+    let readings = corpus.readings();
+    let word = token.word.trim_end_matches("'s").trim_end_matches("’s");
+    if !token.acronym() {
+        let the = at.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|before| before.word == "the");
+        let next = words.get(at + 1).filter(|_| token.open()).map_or("", |next| next.word);
+        let alone = the && next != "of" && !next.starts_with(char::is_uppercase);
+        let before = words.iter().take(at).any(|token| token.word == word);
+        return alone && !before && readings.ends_name(word) && readings.is_common(word) && !told(corpus, place, &stem(word));
+    }
+    if english::has(english::KNOWN, word) || words.iter().any(|other| other.bracketed() && other.word == word) {
+        return false;
+    }
+    let aliases = readings.aliases();
+    let set = aliases.at(words, at).and_then(|(set, _)| aliases.sets().get(set));
+    if set.is_none() && !readings.is_explained(word) {
+        return false;
+    }
+    let source = corpus.source(place);
+    let section = corpus.section(place).title.as_deref().unwrap_or_default();
+    let heading = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
+    let above = [corpus.text(place), &source.title, section, heading].map(str::to_lowercase);
+    let [text, titles @ ..] = &above;
+    let acronym = word.to_lowercase();
+    let names = set.into_iter().flatten().map(|name| name.to_lowercase()).chain([acronym.clone()]);
+    let told = |name: &String| (*name != acronym && text.contains(name)) || titles.iter().any(|title| title.contains(name));
+    !names.into_iter().any(|name| told(&name))
+}
+
+fn stem(word: &str) -> String {
+    crate::flaw::words::stem(&word.to_lowercase())
 }
 
 /// Whether a sentence points to what was said before: `this`, `that year`, `ten years later`.
@@ -252,6 +308,12 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     if english::has(PRONOUNS, token.word) || english::has(POINTERS, token.word) {
         return Err(Refusal::Anaphora);
     }
+    // “Integration was never completed”: of what?
+    let verb = words.get(at + 1).is_some_and(|next| token.open() && is_verb(next.word));
+    let bare = at == 0 && verb && !token.acronym() && !english::has(CLOSED, token.word);
+    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, &stem(token.word)) {
+        return Err(Refusal::NoSubject);
+    }
     if !matches!(
         token.word,
         "The" | "the" | "Both" | "both" | "All" | "all" | "One" | "one" | "Two" | "Three" | "Its" | "its"
@@ -265,7 +327,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     }
     // “The department” is clear where the title or heading says “Department of …”.
     let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
-    if head.is_some_and(|(_, token)| told(corpus, place, &crate::flaw::words::stem(&token.word.to_lowercase()))) { Ok(()) } else { Err(Refusal::NoSubject) }
+    if head.is_some_and(|(_, token)| told(corpus, place, &stem(token.word))) { Ok(()) } else { Err(Refusal::NoSubject) }
 }
 
 /// Whether a word is a name or part of one.
