@@ -183,7 +183,8 @@ impl Pool {
             let weigh = |entry: &Entry| {
                 let elsewhere = if entry.source as usize == asked.place.source { 0.0 } else { 0.35 };
                 let unquoted = if corpus.passage(entry.place()).kind == Kind::Sentence { 0.0 } else { 0.1 };
-                let own = elsewhere == 0.0 && corpus.passage(entry.place()).section == corpus.passage(asked.place).section;
+                let own =
+                    elsewhere == 0.0 && corpus.passage(entry.place()).section == corpus.passage(asked.place).section;
                 distance + elsewhere + unquoted - if own { 0.05 } else { 0.0 }
             };
             let best = places.filter(fits).map(|entry| (weigh(entry), *entry));

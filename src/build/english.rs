@@ -305,7 +305,7 @@ pub const PASSING: &[&str] = &[
 /// Nouns that need no naming behind “the”: there is one of each, or the document's own is meant.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const UNIQUE: &[&str] = &[
-    "afternoon", "air", "beginning", "country", "day", "dead", "earth", "east", "economy", "end", "environment",
+    "afternoon", "air", "beginning", "city", "colony", "country", "day", "dead", "earth", "east", "economy", "end", "environment",
     "evening", "government", "ground", "internet", "land", "majority", "media", "military", "moon", "morning",
     "nation", "night", "north", "past", "people", "poor", "population", "press", "public", "rest", "same", "sea",
     "sky", "south", "start", "state", "sun", "time", "universe", "way", "west", "world", "year",

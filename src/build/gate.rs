@@ -8,6 +8,7 @@ use crate::question::{Allow, Choice, Level, Parts, Question, Status, Weight};
 use crate::value;
 
 pub mod cite;
+mod form;
 pub mod gap;
 pub mod leaks;
 pub mod pointer;
@@ -119,7 +120,9 @@ fn stands_out(candidate: &Candidate) -> bool {
     let least = lows.iter().copied().fold(f64::INFINITY, f64::min);
     let most = lows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let gap = (least - key.low).max(key.low - most);
-    most > least && gap > 1.2 * (most - least)
+    // Two wrong choices lie near one another sooner than three.
+    let far = if lows.len() > FEWEST { 1.2 } else { 1.8 };
+    most > least && gap > far * (most - least)
 }
 
 fn parts(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Option<Parts> {

@@ -66,7 +66,7 @@ impl Readings {
                 whole.ends.extend(part.ends.into_iter().map(|(m, s)| (m + mentions, s + stems)));
                 whole.mentions.extend(part.mentions);
                 whole.stems.extend(part.stems);
-                readings.names.extend(names.names);
+                readings.names.extend(names.proper);
                 readings.common.extend(names.common);
                 readings.surnames.extend(names.surnames);
                 readings.acronyms.extend(names.acronyms);
@@ -143,7 +143,7 @@ impl OfSource {
 
 #[derive(Default)]
 struct Names {
-    names: HashSet<u32>,
+    proper: HashSet<u32>,
     common: HashSet<u32>,
     surnames: HashSet<u32>,
     acronyms: HashSet<u32>,
@@ -159,7 +159,7 @@ fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, seen: &m
         let capital = |token: &&Token<'_>| token.capital() && token.lead.is_empty() && !is_calendar(token.word);
         let title = words.iter().filter(|token| token.capital()).count() * 2 > words.len();
         if !title {
-            seen.names.extend(inside.filter(capital).map(|token| hash(bare(token.word))));
+            seen.proper.extend(inside.filter(capital).map(|token| hash(bare(token.word))));
             let behind = words.windows(2).filter(|pair| is_first_name(&pair[0]) && capital(&&pair[1])); // windows of two
             seen.surnames.extend(behind.map(|pair| hash(bare(pair[1].word))));
         }
@@ -184,8 +184,8 @@ fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, seen: &m
 /// Whether a word may be a first name or a rank: no part of the world, no people and no function word.
 fn is_first_name(token: &Token<'_>) -> bool {
     const PARTS: [&str; 16] = [
-        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Great", "New", "United",
-        "Upper", "Lower", "Old", "French",
+        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Great", "New",
+        "United", "Upper", "Lower", "Old", "French",
     ];
     let word = token.word;
     let people = word.len() > 4 && ["ian", "ish", "ese", "can"].iter().any(|end| word.ends_with(end));
@@ -196,12 +196,12 @@ fn is_first_name(token: &Token<'_>) -> bool {
     let initial = token.trail == "." && word.len() == 1;
     (token.open() && matches!(word, "de" | "van" | "von" | "der" | "bin"))
         || token.capital()
-        && (token.open() || initial)
-        && !closed
-        && !people
-        && !token.acronym()
-        && !PARTS.contains(&word)
-        && !is_calendar(word)
+            && (token.open() || initial)
+            && !closed
+            && !people
+            && !token.acronym()
+            && !PARTS.contains(&word)
+            && !is_calendar(word)
 }
 
 /// Whether a sentence or quotation ends here, so that a capital behind it says nothing.

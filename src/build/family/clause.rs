@@ -11,12 +11,7 @@ const SAID: usize = 22;
 /// `in which year was the Harbour Library founded by a group of teachers`, of “The Harbour Library was founded in 1912 by
 /// a group of teachers.” or “In 1912 the Harbour Library was founded by a group of teachers.” `name` tells whether a word
 /// keeps its capital everywhere.
-pub(super) fn question(
-    text: &str,
-    words: &[Token<'_>],
-    key: &Mention,
-    name: &dyn Fn(&str) -> bool,
-) -> Option<String> {
+pub(super) fn question(text: &str, words: &[Token<'_>], key: &Mention, name: &dyn Fn(&str) -> bool) -> Option<String> {
     let (asks, link) = match key.slot {
         Slot::Year => ("in which year", "in"),
         Slot::Month => ("in which month and year", "in"),
@@ -44,7 +39,7 @@ pub(super) fn question(
     let next = words.get(last + 1).map_or("", |token| token.word);
     let joins = ["by", "as", "to", "with", "for", "from", "at", "under", "after", "following", "when"].contains(&next);
     let ends = behind.trail.starts_with('.') || (once && behind.trail.starts_with(','));
-    if !opening && !(ends || (behind.open() && joins)) {
+    if !(opening || ends || (behind.open() && joins)) {
         return None;
     }
     let tail = |from: usize, to: usize| text.get(from..to).map(str::trim);
@@ -104,7 +99,10 @@ fn is_said(words: &[Token<'_>]) -> bool {
             token.word,
             "who" | "which" | "that" | "and" | "but" | "while" | "although" | "because" | "so" | "however" | "where"
         );
-        let finite = n > 1 && english::has(english::VERBS, token.word) && !english::has(PARTICIPLES, token.word);
+        let finite = n > 1
+            && !token.capital()
+            && english::has(english::VERBS, token.word)
+            && !english::has(PARTICIPLES, token.word);
         let points = english::has(PRONOUNS, token.word) || matches!(token.word, "was" | "were");
         !clause && !finite && !points && (last || !token.trail.contains([',', ';', ':', '.', '?']) || initial(token))
     });

@@ -3,8 +3,8 @@
 use super::{Family, clause};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::gate::leaks::leaks;
-use crate::build::gate::{Refusal, gap};
 use crate::build::gate::statement::{Stand, judge, previous};
+use crate::build::gate::{Refusal, gap};
 use crate::build::mention::{Mention, Slot, tokens};
 use crate::build::{Candidate, Fact, Quote, distractor};
 

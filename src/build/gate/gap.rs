@@ -3,6 +3,7 @@
 use super::Refusal;
 use crate::build::english::{self, CLOSED};
 use crate::build::mention::{Mention, Slot, Token};
+use crate::build::reading::is_calendar;
 
 use super::statement::is_verb;
 
@@ -33,6 +34,11 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
     if before(1).eq_ignore_ascii_case("on") && key.slot == Slot::Month {
         return Err(Refusal::Fragment);
     }
+    let next = |n: usize| words.get(at + n).map_or("", |token| token.word);
+    let paired = matches!(next(1), "and" | "or") && next(2).len() == 4 && next(2).bytes().all(|b| b.is_ascii_digit());
+    if paired {
+        return Err(Refusal::Leak);
+    }
     if key.slot == Slot::Year && modifies(words, at) {
         return Err(Refusal::Fragment);
     }
@@ -47,7 +53,9 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         ) || token.word.ends_with("-year")
             || token.word.ends_with("-month")
     });
-    if spans && (!dates.is_empty() || words.iter().any(|token| matches!(token.word, "later" | "earlier"))) {
+    let elsewhere = words.iter().any(|token| is_calendar(token.word) && !key.range.contains(&token.start));
+    if spans && (elsewhere || !dates.is_empty() || words.iter().any(|token| matches!(token.word, "later" | "earlier")))
+    {
         return Err(Refusal::Leak);
     }
     // “62% more than in 2010”: so it was 2011.
@@ -111,6 +119,9 @@ mod tests {
     fn a_date_that_can_be_reckoned_is_not_asked() {
         assert_eq!(refused("Kelly came in 1778 and left ten years later in 1788."), Some(Refusal::Leak));
         assert_eq!(refused("In July 2011, during NewConf11, the Kelly Works were closed."), Some(Refusal::Leak));
+        assert_eq!(refused("In 2009 and 2010 the Kelly Works were closed."), Some(Refusal::Leak));
+        let days = "On April 14, 1865, five days after the April fair, Kelly was shot.";
+        assert_eq!(refused(days), Some(Refusal::Leak));
         let compared = "In 2011 Newport had a surplus of a million, an increase of 62% over 2010.";
         assert_eq!(refused(compared), Some(Refusal::Leak));
         assert_eq!(refused("Kelly came in 1778 and left in 1788."), None);

@@ -42,30 +42,36 @@ fn passing(token: &Token<'_>) -> bool {
 
 /// `however`, `a second`, `he later moved`, `also`: another sentence was there before.
 fn goes_on(words: &[Token<'_>]) -> bool {
-    after_a_time(words) || words.iter().enumerate().any(|(n, token)| {
-        let (before, behind) = (n.checked_sub(1), word(words, Some(n + 1)));
-        // Inside a sentence of several parts they may go on from its own first part.
-        let first = !words
-            .iter()
-            .take(n)
-            .skip(1)
-            .any(|token| token.trail.contains([',', ';']) || matches!(token.word, "and" | "but" | "who" | "which"));
-        let joined = words.iter().take(n).any(|token| matches!(token.word, "and" | "but" | "who" | "which" | "while"));
-        match token.word.to_ascii_lowercase().as_str() {
-            "also" => !joined && !matches!(behind, "known" | "called" | "named" | "spelled" | "written" | "referred"),
-            "again" | "later" | "still" | "soon" | "earlier" | "already" | "once" => {
-                first && !(token.word == "once" && matches!(word(words, before), "at" | "than"))
+    after_a_time(words)
+        || words.iter().enumerate().any(|(n, token)| {
+            let (before, behind) = (n.checked_sub(1), word(words, Some(n + 1)));
+            // Inside a sentence of several parts they may go on from its own first part.
+            let first =
+                !words.iter().take(n).skip(1).any(|token| {
+                    token.trail.contains([',', ';']) || matches!(token.word, "and" | "but" | "who" | "which")
+                });
+            let joined =
+                words.iter().take(n).any(|token| matches!(token.word, "and" | "but" | "who" | "which" | "while"));
+            match token.word.to_ascii_lowercase().as_str() {
+                "also" => {
+                    !joined && !matches!(behind, "known" | "called" | "named" | "spelled" | "written" | "referred")
+                }
+                "again" | "later" | "still" | "soon" | "earlier" | "already" | "once" => {
+                    first && !(token.word == "once" && matches!(word(words, before), "at" | "than"))
+                }
+                "another" => !matches!(word(words, before), "one"),
+                "other" | "others" | "both" | "such" => {
+                    first && !matches!(word(words, before), "each" | "among" | "and")
+                }
+                "did" => behind != "not",
+                "followed" => behind == "in" && first,
+                "second" | "third" | "fourth" | "fifth" | "former" => {
+                    !token.open() || english::has(CLOSED, behind) || is_verb(behind)
+                }
+                "one" => n == 0,
+                other => english::has(english::GOING_ON, other) && !word(words, before).eq_ignore_ascii_case("since"),
             }
-            "another" => !matches!(word(words, before), "one"),
-            "other" | "others" | "both" | "such" => first && !matches!(word(words, before), "each" | "among" | "and"),
-            "did" => behind != "not",
-            "second" | "third" | "fourth" | "fifth" | "former" => {
-                !token.open() || english::has(CLOSED, behind) || is_verb(behind)
-            }
-            "one" => n == 0,
-            other => english::has(english::GOING_ON, other) && !word(words, before).eq_ignore_ascii_case("since"),
-        }
-    })
+        })
 }
 
 /// `After a year`, `Within three months`: of what?
@@ -168,20 +174,17 @@ fn unnamed(words: &[Token<'_>], at: usize, told: &dyn Fn(&str) -> bool) -> bool 
 }
 
 /// `Clark returned`: somebody whose whole name another sentence told.
-fn bare_surname(
-    words: &[Token<'_>],
-    at: usize,
-    surname: &dyn Fn(&str) -> bool,
-    told: &dyn Fn(&str) -> bool,
-) -> bool {
+fn bare_surname(words: &[Token<'_>], at: usize, surname: &dyn Fn(&str) -> bool, told: &dyn Fn(&str) -> bool) -> bool {
     let Some(token) = words.get(at).filter(|token| token.capital() && token.open() && !token.acronym()) else {
         return false;
     };
     let name = token.word.trim_end_matches("'s").trim_end_matches("’s");
     let alone = !at.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|before| {
-        before.open() && (before.capital() && !english::has(CLOSED, before.word) || before.word.eq_ignore_ascii_case("the"))
+        before.open()
+            && (before.capital() && !english::has(CLOSED, before.word) || before.word.eq_ignore_ascii_case("the"))
     });
-    let acts = at == 0 || name != token.word || words.get(at + 1).is_some_and(|next| is_verb(next.word) && !next.capital());
+    let acts =
+        at == 0 || name != token.word || words.get(at + 1).is_some_and(|next| is_verb(next.word) && !next.capital());
     let before = words.iter().take(at).any(|token| token.word == name);
     alone && acts && !before && surname(name) && !told(&crate::flaw::words::stem(&name.to_lowercase()))
 }

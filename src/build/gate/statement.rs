@@ -1,8 +1,9 @@
 //! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
 
+use super::form::{ABBREVIATIONS, balanced, english_text, is_markup, references_end, run_together};
 use super::{Refusal, pointer};
 use crate::build::corpus::{Corpus, Place};
-use crate::build::english::{self, CLOSED, COMMON, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
+use crate::build::english::{self, CLOSED, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
 use crate::build::mention::{Token, tokens};
 use crate::build::reading::is_calendar;
 use crate::document::Kind;
@@ -15,12 +16,6 @@ const TOGETHER: usize = 42;
 const VALUES: usize = 4;
 /// How far the subject of a sentence may reach.
 const SUBJECT: usize = 14;
-
-/// Abbreviations at which a sentence was divided, where one does not end.
-const ABBREVIATIONS: [&str; 20] = [
-    "v", "vs", "Bvt", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Brig", "St", "Dr", "Mr", "Mrs", "Ms", "No", "Rev",
-    "Hon", "Prof", "Mt",
-];
 
 /// How a sentence can be asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +59,10 @@ fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
     let Some(before) = previous(corpus, place) else { return false };
     let text = corpus.text(before);
     let words = tokens(text);
-    let subject = behind.first().is_some_and(|first| matches!(first.word, "It" | "He" | "She" | "They" | "Its" | "His" | "Her"))
-        || (behind.first().is_some_and(|first| english::has(OPENERS, first.word))
-            && behind.iter().take(SUBJECT).any(|token| matches!(token.word, "it" | "he" | "she" | "they")));
+    let subject =
+        behind.first().is_some_and(|first| matches!(first.word, "It" | "He" | "She" | "They" | "Its" | "His" | "Her"))
+            || (behind.first().is_some_and(|first| english::has(OPENERS, first.word))
+                && behind.iter().take(SUBJECT).any(|token| matches!(token.word, "it" | "he" | "she" | "they")));
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
     let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
     let surname = |word: &str| corpus.readings().is_surname(word);
@@ -221,7 +217,11 @@ fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool
         let next = words.get(at + 1).filter(|_| token.open()).map_or("", |next| next.word);
         let alone = the && next != "of" && !next.starts_with(char::is_uppercase);
         let before = words.iter().take(at).any(|token| token.word == word);
-        return alone && !before && readings.ends_name(word) && readings.is_common(word) && !told(corpus, place, &stem(word));
+        return alone
+            && !before
+            && readings.ends_name(word)
+            && readings.is_common(word)
+            && !told(corpus, place, &stem(word));
     }
     if english::has(english::KNOWN, word) || words.iter().any(|other| other.bracketed() && other.word == word) {
         return false;
@@ -238,7 +238,8 @@ fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool
     let [text, titles @ ..] = &above;
     let acronym = word.to_lowercase();
     let names = set.into_iter().flatten().map(|name| name.to_lowercase()).chain([acronym.clone()]);
-    let told = |name: &String| (*name != acronym && text.contains(name)) || titles.iter().any(|title| title.contains(name));
+    let told =
+        |name: &String| (*name != acronym && text.contains(name)) || titles.iter().any(|title| title.contains(name));
     !names.into_iter().any(|name| told(&name))
 }
 
@@ -356,66 +357,4 @@ pub fn is_verb(word: &str) -> bool {
     english::has(VERBS, word)
         || english::has(english::VERBS_IN_S, word)
         || (word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase))
-}
-
-/// `homeless.The`: two sentences without a space between.
-fn run_together(word: &str) -> bool {
-    word.char_indices().filter(|(_, c)| *c == '.').any(|(at, _)| {
-        let before = word.get(..at).and_then(|left| left.chars().next_back());
-        let mut behind = word.get(at + 1..).unwrap_or_default().chars();
-        before.is_some_and(char::is_lowercase)
-            && behind.next().is_some_and(char::is_uppercase)
-            && behind.next().is_some_and(char::is_lowercase)
-    })
-}
-
-fn references_end(text: &str) -> bool {
-    let Some(open) = text.rfind('[') else { return false };
-    text.ends_with(']')
-        && text
-            .get(..open)
-            .is_some_and(|text| text.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '!', '"', '”', ']']))
-}
-
-fn is_markup(text: &str) -> bool {
-    const SIGNS: [&str; 17] = [
-        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", ". .",
-        "____", " / ",
-    ];
-    text.contains(['{', '}', '<', '>', '|', '\\', '^', '~', '`', '=', '#', '@', '*', '\u{FFFD}', '•', '…'])
-        || SIGNS.iter().any(|sign| text.contains(sign))
-        || text.split(' ').any(|word| {
-            let file =
-                word.contains('/') && !word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('/').count() > 1;
-            let dotted = word.trim_end_matches(['.', ',', ';', ')']).rsplit_once('.').is_some_and(|(name, kind)| {
-                name.len() > 1
-                    && !name.contains('.')
-                    && (1..=4).contains(&kind.len())
-                    && kind.bytes().all(|b| b.is_ascii_lowercase())
-            });
-            let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
-            file || dotted || ratio || word.contains('_')
-        })
-        || text.chars().filter(|c| c.is_control()).count() > 0
-}
-
-fn english_text(text: &str, words: &[Token<'_>]) -> bool {
-    let common = words.iter().filter(|token| english::has(COMMON, token.word)).count();
-    let ascii = text.bytes().filter(u8::is_ascii).count();
-    common * 8 >= words.len() && common > 1 && ascii * 10 >= text.len() * 9
-}
-
-fn balanced(text: &str) -> bool {
-    let mut open = Vec::new();
-    let nested = text.chars().all(|c| match c {
-        '(' | '[' | '“' => {
-            open.push(c);
-            true
-        }
-        ')' => open.pop() == Some('('),
-        ']' => open.pop() == Some('['),
-        '”' => open.pop() == Some('“'),
-        _ => true,
-    });
-    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2)
 }
