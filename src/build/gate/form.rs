@@ -47,7 +47,9 @@ pub(super) fn is_markup(text: &str) -> bool {
                     && kind.bytes().all(|b| b.is_ascii_lowercase())
             });
             let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
-            file || dotted || ratio || word.contains('_')
+            // Units as templates write them.
+            let unit = word.ends_with("oilbbl") || word.ends_with("cuft") || word.starts_with("e6");
+            file || dotted || ratio || unit || word.contains('_')
         })
         || text.chars().filter(|c| c.is_control()).count() > 0
 }

@@ -59,8 +59,12 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         return Err(Refusal::Leak);
     }
     // “62% more than in 2010”: so it was 2011.
-    let next = dates.iter().any(|date| (date.value.low - key.value.low).abs() <= 372.0 + 31.0);
-    let compared = words.iter().any(|token| token.word.starts_with("compar") || token.word.starts_with("increase"));
+    let own = (key.value.low / 372.0).floor();
+    let year_of = |token: &Token<'_>| token.word.parse::<f64>().ok().filter(|_| token.word.len() == 4);
+    let next = words.iter().filter_map(year_of).any(|year| (0.5..1.5).contains(&(year - own).abs()));
+    let compared = words.iter().any(|token| {
+        token.word.starts_with("compar") || token.word.starts_with("increase") || token.word.starts_with("decrease")
+    });
     if next && compared { Err(Refusal::Leak) } else { Ok(()) }
 }
 
@@ -122,7 +126,7 @@ mod tests {
         assert_eq!(refused("In 2009 and 2010 the Kelly Works were closed."), Some(Refusal::Leak));
         let days = "On April 14, 1865, five days after the April fair, Kelly was shot.";
         assert_eq!(refused(days), Some(Refusal::Leak));
-        let compared = "In 2011 Newport had a surplus of a million, an increase of 62% over 2010.";
+        let compared = "In 2011 Newport had a surplus of a million, 62% increase in comparison to 2010 surplus.";
         assert_eq!(refused(compared), Some(Refusal::Leak));
         assert_eq!(refused("Kelly came in 1778 and left in 1788."), None);
     }
