@@ -92,7 +92,9 @@ fn resumes(words: &[Token<'_>]) -> bool {
     const STANDS_FOR: [&str; 4] = ["it", "he", "she", "they"];
     let clause = ["when", "while", "although", "though", "because", "if", "once", "as"];
     let opens = words.first().is_some_and(|first| clause.iter().any(|it| first.word.eq_ignore_ascii_case(it)));
-    if opens {
+    // “Formerly known as the Harbour Trust, it …” names what it speaks of.
+    let named = words.windows(2).any(|pair| matches!(pair, [one, next] if one.word == "known" && next.word == "as"));
+    if opens || named {
         return false;
     }
     let said = |upto: usize| {
@@ -229,6 +231,7 @@ mod tests {
             "When Kelly came to Newport, he opened a mill in 1911.",
             "Kelly sold a mill in 1911 and the mill was closed.",
             "The Newport Tramway opened in 1911, but it was closed after the war of 1914.",
+            "Formerly known as the Newport Trust, it was founded in 1911 by Kelly.",
             "Kelly opened the bridge in 1911.",
             "Kelly became the first mayor of Newport in 1911.",
             "Kelly lived at the court of Norway until May 1911.",
