@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Place};
 use super::fact::Frame;
 use crate::flaw::words::Words;
 
+mod clause;
 pub mod cloze;
 mod list;
 mod near;
@@ -42,9 +43,9 @@ impl fmt::Debug for Family {
 pub static TABLE: &[Family] = &[
     Family { name: "date", what: "the full date that completes a statement", on: true, accepted: 0.95, candidates: cloze::dates },
     Family { name: "month", what: "the month and year that complete a statement", on: true, accepted: 0.95, candidates: cloze::months },
-    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.86, candidates: cloze::years },
-    Family { name: "percent", what: "the percentage that completes a statement", on: true, accepted: 0.83, candidates: cloze::percents },
-    Family { name: "money", what: "the amount of money that completes a statement", on: true, accepted: 0.9, candidates: cloze::money },
+    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.9, candidates: cloze::years },
+    Family { name: "percent", what: "the percentage that completes a statement", on: false, accepted: 0.7, candidates: cloze::percents },
+    Family { name: "money", what: "the amount of money that completes a statement", on: false, accepted: 0.6, candidates: cloze::money },
     Family { name: "count", what: "the number of things that completes a statement", on: false, accepted: 0.67, candidates: cloze::counts },
     Family {
         name: "table-cell", on: true, accepted: 0.88, candidates: table::cells,
