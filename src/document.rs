@@ -37,6 +37,7 @@ mod places;
 mod reader;
 mod reason;
 mod rules;
+mod title;
 mod wikitext;
 
 #[cfg(test)]
@@ -55,6 +56,8 @@ pub struct Document {
     bytes: Cow<'static, [u8]>,
     /// What was extracted from a file that is no text.
     extracted: Option<String>,
+    /// What the file's own data call it.
+    named: Option<String>,
     places: Places,
     sections: Vec<Section>,
     passages: Vec<Passage>,
@@ -129,8 +132,8 @@ impl Document {
         let Builder { sections, passages, dropped, text, texts, offsets, .. } = builder.finish();
         let lines = LineCount::new(&bytes);
         drop(decoded);
-        let (format, extracted, places) = (Format::Text, None, Places::Lines);
-        Self { format, bytes, extracted, places, sections, passages, dropped, text, texts, offsets, lines }
+        let (format, extracted, named, places) = (Format::Text, None, None, Places::Lines);
+        Self { format, bytes, extracted, named, places, sections, passages, dropped, text, texts, offsets, lines }
     }
 
     /// Reads a document by its name and what is in it.
@@ -148,14 +151,27 @@ impl Document {
     }
 
     fn of(format: Format, bytes: Cow<'static, [u8]>, reading: Reading) -> Self {
-        let Reading { text, map, parts, dropped, extracted, places } = reading;
+        let Reading { text, map, parts, dropped, extracted, named, places } = reading;
         let mut builder = Builder::new(extracted.as_deref().unwrap_or(&text), &map);
         builder.add_all(parts);
         let source = extracted.as_ref().map_or(&bytes[..], String::as_bytes);
         builder.account(source, dropped);
         let Builder { sections, passages, dropped, text: words, texts, offsets, .. } = builder.finish();
         let lines = LineCount::new(source);
-        Self { format, bytes, extracted, places, sections, passages, dropped, text: words, texts, offsets, lines }
+        Self {
+            format,
+            bytes,
+            extracted,
+            named,
+            places,
+            sections,
+            passages,
+            dropped,
+            text: words,
+            texts,
+            offsets,
+            lines,
+        }
     }
 
     /// What kind of file it is.

@@ -77,6 +77,8 @@ pub struct Asked<'a> {
     pub dated: Option<Interval>,
     /// The values that the stem shows.
     pub shown: &'a [Mention],
+    /// When the person that the document is about was born and died, as far as it says so.
+    pub life: &'a [Interval],
 }
 
 impl Pool {
@@ -145,6 +147,7 @@ impl Pool {
             about: false,
             dated: candidate.as_of.as_deref().and_then(value::interval),
             shown: &shown,
+            life: &[],
         };
         let Some(similar) = self.similarity.like(corpus, candidate.fact.place) else { return };
         let mut taken: Vec<Interval> = candidate.distractors.iter().filter_map(|d| value::interval(&d.text)).collect();
@@ -165,7 +168,9 @@ impl Pool {
         let class = asked.slot.class();
         let Some(entries) = self.values.get(&class) else { return Vec::new() };
         let barred = Self::barred(corpus, asked, similar);
-        let is_barred = |value: &Interval| same(value, &asked.value) || barred.iter().any(|other| same(other, value));
+        let is_barred = |value: &Interval| {
+            same(value, &asked.value) || barred.iter().any(|other| same(other, value)) || out_of_order(asked, value)
+        };
         let mut found: Vec<(f64, Entry)> = Vec::new();
         let middle = entries.partition_point(|entry| entry.value.low < asked.value.low);
         let mut look = |group: &[Entry]| {
@@ -178,7 +183,9 @@ impl Pool {
             let weigh = |entry: &Entry| {
                 let elsewhere = if entry.source as usize == asked.place.source { 0.0 } else { 0.35 };
                 let unquoted = if corpus.passage(entry.place()).kind == Kind::Sentence { 0.0 } else { 0.1 };
-                distance + elsewhere + unquoted
+                let own =
+                    elsewhere == 0.0 && corpus.passage(entry.place()).section == corpus.passage(asked.place).section;
+                distance + elsewhere + unquoted - if own { 0.05 } else { 0.0 }
             };
             let best = places.filter(fits).map(|entry| (weigh(entry), *entry));
             found.extend(best.min_by(|a, b| a.0.total_cmp(&b.0)));
@@ -251,6 +258,45 @@ fn dated_apart(corpus: &Corpus, asked: &Asked<'_>, place: Place) -> bool {
     date.is_some_and(|date| !same(&date.value, &own))
 }
 
+/// Whether a date cannot be for the dates that the stem or a life tells: what came before another stays before it.
+fn out_of_order(asked: &Asked<'_>, value: &Interval) -> bool {
+    let side = |date: &Interval, of: &Interval| match () {
+        () if of.high < date.low => -1,
+        () if of.low > date.high => 1,
+        () => 0,
+    };
+    let dates = asked.shown.iter().filter(|mention| mention.slot.is_date()).map(|mention| &mention.value);
+    let told = dates.chain(asked.life).filter(|date| side(date, &asked.value) != 0);
+    asked.slot.is_date() && told.into_iter().any(|date| side(date, value) != side(date, &asked.value))
+}
+
+/// When the person that a document is about was born and died, of the brackets behind the name in its first sentence.
+#[must_use]
+pub fn life(corpus: &Corpus, source: usize) -> Vec<Interval> {
+    /// How many passages are looked at, and how far the name and its brackets reach.
+    const FIRST: usize = 12;
+    const REACH: usize = 160;
+    let Some(it) = corpus.sources().get(source) else { return Vec::new() };
+    let places = (0..it.document.passages().len().min(FIRST)).map(|passage| Place { source, passage });
+    let mut sentences = places.filter(|place| corpus.passage(*place).kind == Kind::Sentence);
+    let Some(place) = sentences.find(|place| !corpus.mentions(*place).is_empty()) else { return Vec::new() };
+    let text = corpus.text(place);
+    let inside = |mention: &&Mention| {
+        let before = text.get(..mention.range.start).unwrap_or_default();
+        before.len() < REACH && before.matches('(').count() > before.matches(')').count()
+    };
+    let Some(first) = corpus.mentions(place).iter().find(|mention| mention.slot.is_date()).filter(inside) else {
+        return Vec::new();
+    };
+    let years = (first.value.high - first.value.low) / YEAR;
+    let born = text.get(..first.range.start).is_some_and(|before| before.trim_end().ends_with("born"));
+    if first.slot == Slot::Span && (15.0..=110.0).contains(&years) {
+        let point = |at: f64| Interval { low: at, high: at, ..first.value };
+        return vec![point(first.value.low), point(first.value.high)];
+    }
+    if born { vec![first.value] } else { Vec::new() }
+}
+
 /// A unit as a number, so that looking it up costs no copy.
 fn numbered(unit: &str) -> u64 {
     unit.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
@@ -268,9 +314,13 @@ pub fn distractor(corpus: &Corpus, rival: &Rival) -> Distractor {
     }
 }
 
-/// A value as a choice says it: a number that opens a sentence has a capital only there.
+/// A value as a choice says it: a number that opens a sentence has a capital only there, and no comma tells one month
+/// from the others.
 #[must_use]
 pub fn choice(words: &str) -> String {
+    if let Some((month, year)) = words.split_once(", ").filter(|(month, _)| value::is_month(&month.to_lowercase())) {
+        return format!("{month} {year}");
+    }
     if value::digits(&words.to_lowercase()).is_some() { words.to_lowercase() } else { words.to_owned() }
 }
 
@@ -312,7 +362,8 @@ fn distance(asked: &Asked<'_>, value: &Interval) -> Option<f64> {
     match asked.slot {
         Slot::Year | Slot::Month | Slot::Day(_) => {
             // The further back, the coarser what people know.
-            let span = YEAR * ((2040.0 - key.low / YEAR) * 0.35).clamp(12.0, 120.0);
+            let share = if *asked.slot == Slot::Year { 0.35 } else { 0.1 };
+            let span = YEAR * ((2040.0 - key.low / YEAR) * share).clamp(10.0, 100.0);
             let least = match asked.slot {
                 Slot::Year => YEAR,
                 Slot::Month => 31.0,

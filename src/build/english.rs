@@ -170,7 +170,11 @@ pub const OPENERS: &[&str] = &[
 
 /// Openings that go on from what was said before, as words with a space between.
 pub const CONTINUING: &[&str] = &[
+    "a further",
+    "a notable example",
+    "a similar",
     "after all",
+    "an example",
     "as a result",
     "as noted",
     "as such",
@@ -198,6 +202,8 @@ pub const CONTINUING: &[&str] = &[
     "on the contrary",
     "on the other hand",
     "on top of",
+    "one example",
+    "one such",
 ];
 
 /// Persons who speak or are spoken to.
@@ -281,8 +287,43 @@ pub const HEDGES: &[&str] = &[
     "will",
 ];
 
-/// Verbs after which a date is the whole answer to “when was …?”.
-pub const FOUNDING: &[&str] = &[
+/// Words by which a sentence goes on from one before it, wherever they stand.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const GOING_ON: &[&str] = &[
+    "accordingly", "additionally", "afterward", "afterwards", "consequently", "eventually", "furthermore", "however",
+    "instead", "latter", "likewise", "meanwhile", "moreover", "nevertheless", "nonetheless", "otherwise", "similarly",
+    "subsequent", "subsequently", "then", "thereafter", "therefore", "thus", "too",
+];
+
+/// Words of what is so now, whenever that was written, or is to come.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const PASSING: &[&str] = &[
+    "current", "currently", "likely", "may", "now", "nowadays", "ongoing", "present-day", "presently", "recent",
+    "recently", "should", "today", "unlikely", "upcoming", "would",
+];
+
+/// Nouns that need no naming behind “the”: there is one of each, or the document's own is meant.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const UNIQUE: &[&str] = &[
+    "afternoon", "air", "beginning", "city", "colony", "country", "day", "dead", "earth", "east", "economy", "end", "environment",
+    "evening", "government", "ground", "internet", "land", "majority", "media", "military", "moon", "morning",
+    "nation", "night", "north", "past", "people", "poor", "population", "press", "public", "rest", "same", "sea",
+    "sky", "south", "start", "state", "sun", "time", "universe", "way", "west", "world", "year",
+];
+
+/// Adjectives that tell a thing from another that was named before.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const TELLING: &[&str] = &[
+    "eight", "entire", "final", "five", "former", "four", "fourth", "last", "new", "next", "nine", "old", "original",
+    "previous", "proposed", "remaining", "resulting", "second", "seven", "six", "ten", "third", "three", "two",
+    "whole", "young",
+];
+
+/// Words behind a noun that say which one is meant.
+pub const RESTRICTING: &[&str] = &["against", "between", "for", "of", "that", "who", "whom", "whose"];
+
+/// Verbs of what happens to a thing once: the date is the whole answer to “when was it …?”.
+pub const ONCE: &[&str] = &[
     "abolished",
     "born",
     "created",
@@ -294,6 +335,22 @@ pub const FOUNDING: &[&str] = &[
     "founded",
     "inaugurated",
     "incorporated",
+];
+
+/// Acronyms that need no telling.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const KNOWN: &[&str] = &[
+    "ad", "ai", "bbc", "bc", "bce", "ce", "cia", "dna", "eu", "fbi", "gdp", "hms", "nasa", "nato", "tv", "uk", "un",
+    "unesco", "us", "usa", "uss", "ussr", "utc", "ww1", "ww2", "wwi", "wwii",
+];
+
+/// Past participles that do not end in `ed`.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const PARTICIPLES: &[&str] = &[
+    "begun", "born", "bought", "broken", "brought", "built", "caught", "chosen", "drawn", "driven", "elected",
+    "fought", "found", "given", "held", "hit", "kept", "laid", "led", "lost", "made", "overrun",
+    "overthrown", "proven", "put", "rebuilt", "sent", "set", "shot", "shown", "shut", "sold", "split", "struck",
+    "sunk", "sworn", "taken", "torn", "undertaken", "withdrawn", "won", "written",
 ];
 
 #[cfg(test)]
@@ -315,7 +372,14 @@ mod tests {
             PERSONAL,
             IMPERATIVES,
             HEDGES,
-            FOUNDING,
+            GOING_ON,
+            PASSING,
+            UNIQUE,
+            TELLING,
+            RESTRICTING,
+            PARTICIPLES,
+            ONCE,
+            KNOWN,
         ];
         for list in lists {
             let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);

@@ -9,8 +9,10 @@ use super::corpus::{Corpus, Place};
 use super::fact::Frame;
 use crate::flaw::words::Words;
 
+mod clause;
 pub mod cloze;
 mod list;
+mod near;
 mod pairs;
 mod rivals;
 mod shape;
@@ -41,9 +43,9 @@ impl fmt::Debug for Family {
 pub static TABLE: &[Family] = &[
     Family { name: "date", what: "the full date that completes a statement", on: true, accepted: 0.95, candidates: cloze::dates },
     Family { name: "month", what: "the month and year that complete a statement", on: true, accepted: 0.95, candidates: cloze::months },
-    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.86, candidates: cloze::years },
-    Family { name: "percent", what: "the percentage that completes a statement", on: true, accepted: 0.83, candidates: cloze::percents },
-    Family { name: "money", what: "the amount of money that completes a statement", on: true, accepted: 0.9, candidates: cloze::money },
+    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.9, candidates: cloze::years },
+    Family { name: "percent", what: "the percentage that completes a statement", on: false, accepted: 0.7, candidates: cloze::percents },
+    Family { name: "money", what: "the amount of money that completes a statement", on: false, accepted: 0.6, candidates: cloze::money },
     Family { name: "count", what: "the number of things that completes a statement", on: false, accepted: 0.67, candidates: cloze::counts },
     Family {
         name: "table-cell", on: true, accepted: 0.88, candidates: table::cells,
@@ -118,19 +120,14 @@ impl<'a> Where<'a> {
         Self { section: named, title }
     }
 
-    /// Names the table or list there: “the table “Heads” (“Title”)”.
+    /// Names the table or list there: “the table under “Sizes” in “Lakes””, “the list of heads in “Works””.
     fn named(&self, what: &str) -> String {
         match self.section {
-            Some(section) => format!("the {what} “{section}” (“{}”)", self.title),
-            None => format!("the {what} of “{}”", self.title),
-        }
-    }
-
-    /// Says where something is told: “So the table “Heads” has it.”
-    fn so(&self, what: &str) -> String {
-        match self.section {
-            Some(section) => format!("So the {what} “{section}” has it."),
-            None => format!("So the {what} has it."),
+            Some(section) => match section.strip_prefix("List of ") {
+                Some(of) => format!("the list of {of} in “{}”", self.title),
+                None => format!("the {what} under “{section}” in “{}”", self.title),
+            },
+            None => format!("the {what} in “{}”", self.title),
         }
     }
 

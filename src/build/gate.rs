@@ -8,7 +8,10 @@ use crate::question::{Allow, Choice, Level, Parts, Question, Status, Weight};
 use crate::value;
 
 pub mod cite;
+mod form;
+pub mod gap;
 pub mod leaks;
+pub mod pointer;
 pub mod statement;
 
 use cite::Citer;
@@ -55,6 +58,8 @@ refusals! {
     Personal, "personal", "Somebody speaks for himself or to the reader.";
     Instruction, "instruction", "It tells what to do.";
     Hedged, "hedged", "It is a guess or a plan, not a fact.";
+    Passing, "passing", "It says what is so now, whenever that was, or what is to come.";
+    Open, "open", "A later or an earlier value is true too: “by”, “before”, “since”.";
     Ambiguous, "ambiguous", "Its document gives another value for the same thing elsewhere.";
     Common, "common words", "Its words are so common in the documents that nothing tells what else they say of it.";
     Repeated, "repeated", "Another question asks the same.";
@@ -102,15 +107,22 @@ pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> 
     Ok(question)
 }
 
-/// Whether the key is the one value that lies apart: who sees the choices alone would take it.
+/// Whether the key is the one value that lies apart, or the only one with or without a fraction: who sees the choices alone would take it.
 fn stands_out(candidate: &Candidate) -> bool {
     let lows: Option<Vec<f64>> =
         candidate.distractors.iter().map(|distractor| Some(value::interval(&distractor.text)?.low)).collect();
+    let pointed = |text: &str| text.contains('.');
+    let shape = candidate.distractors.iter().all(|distractor| pointed(&distractor.text) != pointed(&candidate.key));
+    if candidate.key.contains(['%', '$', '€', '£']) && shape {
+        return true;
+    }
     let (Some(key), Some(lows)) = (value::interval(&candidate.key), lows) else { return false };
     let least = lows.iter().copied().fold(f64::INFINITY, f64::min);
     let most = lows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let gap = (least - key.low).max(key.low - most);
-    most > least && gap > 2.0 * (most - least)
+    // Two wrong choices lie near one another sooner than three.
+    let far = if lows.len() > FEWEST { 1.2 } else { 1.8 };
+    most > least && gap > far * (most - least)
 }
 
 fn parts(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Option<Parts> {

@@ -11,6 +11,8 @@ use super::{Candidate, Conflict};
 use crate::id::QuestionId;
 use crate::value::Interval;
 
+mod spread;
+
 /// A candidate that may become a question.
 #[derive(Debug)]
 pub(super) struct Passed {
@@ -61,8 +63,13 @@ pub(super) fn merge(
     let mut at: HashMap<Place, Vec<usize>> = HashMap::new();
     let mut ids = BTreeSet::new();
     let mut kept: Vec<Kept> = Vec::new();
-    for one in passed {
+    let stays = spread::spread(corpus, &passed, per_passage);
+    for (one, stays) in passed.into_iter().zip(stays) {
         let mut refuse = |why| *refused.entry((one.family.name, why)).or_default() += 1;
+        if !stays {
+            refuse(Refusal::Quota);
+            continue;
+        }
         let near: Vec<usize> =
             one.twins.iter().chain([&one.place]).filter_map(|place| at.get(place)).flatten().copied().collect();
         let repeated = near.iter().any(|n| asks_the_same(&one, &kept[*n].passed)); // places in `kept`

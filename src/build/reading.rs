@@ -24,6 +24,10 @@ pub struct Readings {
     /// Words that stand with a capital inside a sentence, and words that stand without one anywhere.
     names: HashSet<u32>,
     common: HashSet<u32>,
+    /// Words that stand behind another name as surnames do.
+    surnames: HashSet<u32>,
+    /// Acronyms that stand in brackets somewhere, behind what they stand for.
+    acronyms: HashSet<u32>,
     aliases: Aliases,
 }
 
@@ -49,21 +53,23 @@ impl Readings {
         for (at, source) in sources.iter().enumerate() {
             let passages = source.document.passages();
             let parts = parallel::map(passages.len(), CHUNK, |range| {
-                let mut part = (OfSource::default(), HashSet::new(), HashSet::new());
+                let mut part = (OfSource::default(), Names::default());
                 for n in range {
                     let kind = passages[n].kind; // a range of passages
-                    read(text(at, n), kind, &readings.aliases, &mut part.0, (&mut part.1, &mut part.2));
+                    read(text(at, n), kind, &readings.aliases, &mut part.0, &mut part.1);
                 }
                 part
             });
             let mut whole = OfSource::default();
-            for (part, names, common) in parts {
+            for (part, names) in parts {
                 let (mentions, stems) = (whole.mentions.len() as u32, whole.stems.len() as u32);
                 whole.ends.extend(part.ends.into_iter().map(|(m, s)| (m + mentions, s + stems)));
                 whole.mentions.extend(part.mentions);
                 whole.stems.extend(part.stems);
-                readings.names.extend(names);
-                readings.common.extend(common);
+                readings.names.extend(names.proper);
+                readings.common.extend(names.common);
+                readings.surnames.extend(names.surnames);
+                readings.acronyms.extend(names.acronyms);
             }
             whole.mentions.shrink_to_fit();
             whole.stems.shrink_to_fit();
@@ -96,6 +102,30 @@ impl Readings {
         self.names.contains(&hash(word)) && !self.common.contains(&hash(&*word.to_lowercase()))
     }
 
+    /// Whether a word stands behind another name somewhere, as a surname does.
+    #[must_use]
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(&hash(bare(word))) && self.is_name(word)
+    }
+
+    /// Whether a word stands without a capital somewhere.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(&hash(&*word.to_lowercase()))
+    }
+
+    /// Whether a word stands behind another name somewhere, whether or not it is only ever a name.
+    #[must_use]
+    pub fn ends_name(&self, word: &str) -> bool {
+        self.surnames.contains(&hash(bare(word)))
+    }
+
+    /// Whether an acronym stands in brackets somewhere.
+    #[must_use]
+    pub fn is_explained(&self, acronym: &str) -> bool {
+        self.acronyms.contains(&hash(acronym))
+    }
+
     /// The names of one thing that the documents give.
     #[must_use]
     pub fn aliases(&self) -> &Aliases {
@@ -111,18 +141,27 @@ impl OfSource {
     }
 }
 
-type Seen<'a> = (&'a mut HashSet<u32>, &'a mut HashSet<u32>);
+#[derive(Default)]
+struct Names {
+    proper: HashSet<u32>,
+    common: HashSet<u32>,
+    surnames: HashSet<u32>,
+    acronyms: HashSet<u32>,
+}
 
-fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, (names, common): Seen<'_>) {
+fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, seen: &mut Names) {
     let words = tokens(text);
     let small = words.iter().filter(|token| token.word.starts_with(char::is_lowercase));
-    common.extend(small.map(|token| hash(token.word)));
+    seen.common.extend(small.map(|token| hash(token.word)));
+    seen.acronyms.extend(words.iter().filter(|token| token.bracketed()).map(|token| hash(token.word)));
     if kind == Kind::Sentence && words.len() >= FEW {
         let inside = words.windows(2).filter(|pair| !ends(&pair[0])).map(|pair| &pair[1]); // windows of two
         let capital = |token: &&Token<'_>| token.capital() && token.lead.is_empty() && !is_calendar(token.word);
         let title = words.iter().filter(|token| token.capital()).count() * 2 > words.len();
         if !title {
-            names.extend(inside.filter(capital).map(|token| hash(bare(token.word))));
+            seen.proper.extend(inside.filter(capital).map(|token| hash(bare(token.word))));
+            let behind = words.windows(2).filter(|pair| is_first_name(&pair[0]) && capital(&&pair[1])); // windows of two
+            seen.surnames.extend(behind.map(|pair| hash(bare(pair[1].word))));
         }
     }
     let before = into.mentions.len();
@@ -140,6 +179,29 @@ fn read(text: &str, kind: Kind, aliases: &Aliases, into: &mut OfSource, (names, 
         into.stems.extend(stems);
     }
     into.ends.push((into.mentions.len() as u32, into.stems.len() as u32));
+}
+
+/// Whether a word may be a first name or a rank: no part of the world, no people and no function word.
+fn is_first_name(token: &Token<'_>) -> bool {
+    const PARTS: [&str; 16] = [
+        "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Great", "New",
+        "United", "Upper", "Lower", "Old", "French",
+    ];
+    let word = token.word;
+    let people = word.len() > 4 && ["ian", "ish", "ese", "can"].iter().any(|end| word.ends_with(end));
+    let closed = english::has(english::CLOSED, word)
+        || english::has(english::OPENERS, word)
+        || english::has(english::POINTERS, word)
+        || english::has(english::PRONOUNS, word);
+    let initial = token.trail == "." && word.len() == 1;
+    (token.open() && matches!(word, "de" | "van" | "von" | "der" | "bin"))
+        || token.capital()
+            && (token.open() || initial)
+            && !closed
+            && !people
+            && !token.acronym()
+            && !PARTS.contains(&word)
+            && !is_calendar(word)
 }
 
 /// Whether a sentence or quotation ends here, so that a capital behind it says nothing.

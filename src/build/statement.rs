@@ -132,6 +132,7 @@ fn passed(
     let own = all.get(mention).ok_or(Refusal::Unquotable)?;
     let before = draft.previous.map_or(&[] as &[Mention], |before| corpus.mentions(before));
     let shown: Vec<Mention> = all.iter().chain(before).cloned().collect();
+    let life = if own.slot.is_date() { distractor::life(corpus, place.source) } else { Vec::new() };
     let asked = Asked {
         place,
         slot: &own.slot,
@@ -139,8 +140,14 @@ fn passed(
         about: own.exactness == Exactness::About,
         dated: fact::as_of(corpus.text(place), all, own).map(|date| date.value),
         shown: &shown,
+        life: &life,
     };
-    let rivals = pool.rivals(corpus, &asked, similar);
+    let mut rivals = pool.rivals(corpus, &asked, similar);
+    // A number may stand in the stem without being a mention.
+    rivals.retain(|rival| {
+        let words = corpus.text(rival.place).get(rival.range.clone());
+        words.is_some_and(|words| !cloze::repeats(&draft.stem, words))
+    });
     if rivals.len() < FEWEST {
         return Err(Refusal::FewDistractors);
     }

@@ -14,7 +14,7 @@ fn corpus(texts: &[&str]) -> Corpus {
 const HISTORY: &str = "\
     The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
     The catalogue of the Harbour Library was printed for the first time in 1921. \
-    A fire in Dock Street destroyed most of the newspapers in 1947.\n";
+    A fire in Dock Street destroyed most newspapers of Newport in 1947.\n";
 
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {

@@ -11,9 +11,6 @@ use crate::document::Document;
 use crate::id::{BankId, DocumentId, SLUG_MAX};
 use crate::text;
 
-/// The most characters of a title that is taken from a document.
-const TITLE_MAX: usize = 80;
-
 /// The frame of a new bank in a folder.
 ///
 /// # Errors
@@ -41,6 +38,8 @@ pub struct Names {
     /// The number that was given last to names of one kind.
     last: HashMap<String, usize>,
     titles: HashSet<String>,
+    /// The new documents, and the site that each says it is from.
+    new: Vec<(DocumentId, Option<String>)>,
 }
 
 impl Names {
@@ -50,24 +49,25 @@ impl Names {
             ids: documents.iter().map(|about| about.id.to_string()).collect(),
             last: HashMap::new(),
             titles: documents.iter().map(|about| about.title.clone()).collect(),
+            new: Vec::new(),
         }
     }
 
-    /// What a bank says of a new document, which is copied into its folder.
+    /// What a bank says of a new document, which is copied into its folder. Its title may be another's too, until
+    /// they are [told apart](Self::tell_apart).
     ///
     /// # Errors
     /// When no id can be made of the file's name.
     pub fn about(&mut self, file: &Path, document: &Document) -> anyhow::Result<About> {
         let (stem, ending) = parts(file);
         let id = self.unique(&slug(&stem));
-        // A title that two documents have would tell neither.
-        let own = own_title(document).filter(|title| !self.titles.contains(title));
-        let title = own.unwrap_or_else(|| readable(&stem));
-        self.titles.insert(title.clone());
+        let file = format!("documents/{id}.{ending}");
+        let id = DocumentId::new(id).context("the document's id")?;
+        self.new.push((id.clone(), document.site()));
         Ok(About {
-            file: format!("documents/{id}.{ending}"),
-            id: DocumentId::new(id).context("the document's id")?,
-            title,
+            file,
+            id,
+            title: document.title().unwrap_or_else(|| called(&stem, document)),
             publisher: None,
             licence: None,
             url: None,
@@ -75,6 +75,30 @@ impl Names {
             sha256: Some(document.digest()),
             extra: serde_json::Map::new(),
         })
+    }
+
+    /// Tells new documents apart that have one title: by the sites that they are from, else by numbers. One keeps the
+    /// bare title, unless a document has it that is not new.
+    pub fn tell_apart(&mut self, documents: &mut [About]) {
+        let new = std::mem::take(&mut self.new);
+        let place = |id: &DocumentId, documents: &[About]| documents.iter().position(|about| about.id == *id);
+        let title = |id: &DocumentId, documents: &[About]| Some(documents.get(place(id, documents)?)?.title.clone());
+        // Those without a site come first: a site tells the others from them.
+        let mut ordered: Vec<_> = new.iter().collect();
+        ordered.sort_by_key(|(_, site)| site.is_some());
+        for (id, site) in ordered {
+            let Some(own) = title(id, documents) else { continue };
+            let shared = new.iter().filter(|(other, _)| title(other, documents).as_ref() == Some(&own)).count() > 1;
+            let sited =
+                site.as_ref().filter(|_| shared || self.titles.contains(&own)).map(|site| format!("{own} ({site})"));
+            let numbered = (2..).map(|n| format!("{own} ({n})"));
+            let free = sited.into_iter().chain([own.clone()]).chain(numbered).find(|name| !self.titles.contains(name));
+            let name = free.unwrap_or(own);
+            self.titles.insert(name.clone());
+            if let Some(about) = place(id, documents).and_then(|at| documents.get_mut(at)) {
+                about.title = name;
+            }
+        }
     }
 
     fn unique(&mut self, slug: &str) -> String {
@@ -122,16 +146,21 @@ pub fn slug(name: &str) -> String {
     if slug.is_empty() { "document".to_owned() } else { slug.to_owned() }
 }
 
-/// The title that a document gives itself in its first heading, if it reads as one.
-fn own_title(document: &Document) -> Option<String> {
-    let heading = document.sections().iter().find(|section| section.level == 1)?.title.as_deref()?;
-    let title = text::clean(heading).into_owned();
-    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let reads = (3..=TITLE_MAX).contains(&title.chars().count())
-        && letters * 2 > title.chars().count()
-        && title.contains(char::is_lowercase)
-        && !title.contains(['/', '“', '"']);
-    reads.then_some(title)
+/// A title for a document that gives itself none: what it is about, unless its file's name says that and more.
+fn called(stem: &str, document: &Document) -> String {
+    let file = readable(without_language(stem));
+    match document.subject() {
+        Some(subject) if !format!(" {} ", text::fold(&file)).contains(&format!(" {} ", text::fold(&subject))) => {
+            subject
+        }
+        _ => file,
+    }
+}
+
+/// A file's name without the language at its end: `history.en`.
+fn without_language(stem: &str) -> &str {
+    let language = |ending: &str| ending.len() == 2 && ending.chars().all(|c| c.is_ascii_lowercase());
+    stem.rsplit_once('.').filter(|(name, ending)| language(ending) && !name.is_empty()).map_or(stem, |(name, _)| name)
 }
 
 /// A file's name as a title: its words, the first letter a capital.
@@ -171,11 +200,39 @@ mod tests {
         assert_eq!(readable(""), "Untitled");
     }
 
+    fn titles(texts: &[(&str, &str)], known: &[About]) -> Vec<String> {
+        let mut names = Names::of(known);
+        let about = |(file, text): &(&str, &str)| {
+            names.about(Path::new(file), &Document::read(text.as_bytes().to_vec())).unwrap()
+        };
+        let mut all = texts.iter().map(about).collect::<Vec<_>>();
+        names.tell_apart(&mut all);
+        all.into_iter().map(|about| about.title).collect()
+    }
+
     #[test]
-    fn a_document_that_has_a_title_is_called_by_it_unless_another_is() {
-        let document = Document::read("= On colours =\n\nThe sky is blue.\n".as_bytes().to_vec());
+    fn a_document_is_called_by_its_title_or_by_its_file() {
+        let text = "= On colours =\n\nThe sky is blue.\n";
+        let about =
+            "The Office of Works (OW) is a department of the state that builds houses.\nIt was founded long ago.\n";
+        let all = [
+            ("a.txt", text),
+            ("b_c.en.txt", "so it goes on."),
+            ("0f3e.txt", about),
+            ("the_office_of_works-2.txt", about),
+        ];
+        assert_eq!(titles(&all, &[]), ["On colours", "B c", "Office of Works", "The office of works 2"]);
+    }
+
+    #[test]
+    fn documents_of_one_title_are_told_apart() {
+        let text = "= On colours =\n\nThe sky is blue.\n";
+        let sited = "On colours\n\nFrom WikiMD's Wellness Encyclopedia\n\nThe sky is blue, and the sea is too.\n";
+        let all = [("a.txt", sited), ("b.txt", text), ("c.txt", text)];
+        assert_eq!(titles(&all, &[]), ["On colours (WikiMD)", "On colours", "On colours (2)"]);
+        assert_eq!(titles(&all[..1], &[]), ["On colours"]);
         let mut names = Names::default();
-        let titles = ["a.txt", "b_c.txt"].map(|file| names.about(Path::new(file), &document).unwrap().title);
-        assert_eq!(titles, ["On colours", "B c"]);
+        let known = names.about(Path::new("z.txt"), &Document::read(text.as_bytes().to_vec())).unwrap();
+        assert_eq!(titles(&all[..2], &[known]), ["On colours (WikiMD)", "On colours (2)"]);
     }
 }

@@ -47,6 +47,7 @@ pub fn make(folder: &Path, files: &[PathBuf], id: Option<&str>, title: Option<&s
         write(&folder.join(&about.file), bytes)?;
     }
     head.documents = documents.into_iter().map(|(about, _)| about).collect();
+    names.tell_apart(&mut head.documents);
     write(&notice, naming::notice(&head.documents).as_bytes())?;
     // The bank comes last: a folder without one was not finished.
     write(&bank, BankFile { head, questions: Vec::new(), tail: Tail::default() }.to_json().as_bytes())?;

@@ -20,6 +20,8 @@ pub(super) struct Reading {
     pub(super) dropped: Vec<Dropped>,
     /// What was extracted from a file that is no text.
     pub(super) extracted: Option<String>,
+    /// What the file's own data call it.
+    pub(super) named: Option<String>,
     pub(super) places: Places,
 }
 

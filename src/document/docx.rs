@@ -6,7 +6,7 @@ use super::archive::Archive;
 use super::assemble::Reading;
 use super::clean::{Cell, Clean, Run, Table};
 use super::format::FormatError;
-use super::html::{Token, Tokens, attribute, push};
+use super::html::{self, Token, Tokens, attribute, push};
 use super::places::Places;
 use super::{Kind, Reason};
 
@@ -24,7 +24,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
     if clean.text.is_empty() {
         return Err(FormatError::NoText);
     }
-    Ok(Reading { parts: clean.parts, extracted: Some(clean.text), places: Places::Paragraphs, ..Reading::default() })
+    let about = archive.text("docProps/core.xml")?.unwrap_or_default();
+    let named = html::words_in(&about, "dc:title");
+    let (parts, extracted, places) = (clean.parts, Some(clean.text), Places::Paragraphs);
+    Ok(Reading { parts, extracted, named, places, ..Reading::default() })
 }
 
 /// The names of styles by their ids, in lower case: ids are in the language of the program that wrote them.

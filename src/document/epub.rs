@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
     if book.text.is_empty() {
         return Err(FormatError::NoText);
     }
-    Ok(book.finish())
+    Ok(Reading { named: html::words_in(&list, "dc:title"), ..book.finish() })
 }
 
 /// The attributes of each element of a name.

@@ -56,7 +56,7 @@ const TABLE: &[About] = &[
         name: "html",
         endings: &["html", "htm", "xhtml", "xht"],
         title: "HTML",
-        read: Some(|bytes| Ok(marked(page(bytes), html::read))),
+        read: Some(|bytes| Ok(web_page(bytes))),
     },
     About {
         format: Format::Wiki,
@@ -232,6 +232,13 @@ fn page(bytes: &[u8]) -> (Cow<'_, str>, Offsets) {
         }
     }
     (Cow::Owned(text), map)
+}
+
+/// Reads a web page, and what it is called at its head.
+fn web_page(bytes: &[u8]) -> Reading {
+    let (decoded, to_bytes) = page(bytes);
+    let named = html::words_in(&decoded, "title");
+    Reading { named, ..marked((decoded, to_bytes), html::read) }
 }
 
 /// Reads marked-up text: it is decoded, made clean, and its places lead back to the bytes.

@@ -31,6 +31,21 @@ pub(super) fn read_all(source: &str) -> Clean {
     walk(&tree, 0)
 }
 
+/// The words of the first element of a name; none if it has none.
+pub(super) fn words_in(source: &str, element: &str) -> Option<String> {
+    let mut tokens = Tokens::new(source);
+    tokens.find(|token| matches!(token, Token::Open { name, .. } if name.eq_ignore_ascii_case(element)))?;
+    let mut run = Run::default();
+    for token in tokens {
+        match token {
+            Token::Text { text, span } => push(&mut run, text, span.start, false),
+            Token::Close { .. } | Token::Open { .. } => break,
+            Token::Aside => {}
+        }
+    }
+    Some(run.text().to_owned()).filter(|words| !words.is_empty())
+}
+
 fn walk(tree: &Tree<'_>, main: usize) -> Clean {
     let title = content::title(tree, main);
     let mut reader = Reader { main, outside: main != 0, title, ..Reader::new(tree) };

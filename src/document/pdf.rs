@@ -6,7 +6,7 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+use pdf_extract::{Document as File, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 
 use super::assemble::Reading;
 use super::clean::{Clean, Run};
@@ -32,11 +32,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
         let worker = thread::Builder::new().name(WORKER.to_owned()).stack_size(STACK);
         worker.spawn_scoped(scope, || pages(bytes)).ok().and_then(|worker| worker.join().ok())
     });
-    let pages = pages.unwrap_or(Err(broken))?;
+    let (pages, named) = pages.unwrap_or(Err(broken))?;
     if !pages.iter().flatten().any(|line| line.text.chars().any(char::is_alphabetic)) {
         return Err(FormatError::NoText);
     }
-    Ok(arrange(pages))
+    Ok(Reading { named, ..arrange(pages) })
 }
 
 /// The extractor panics on files that are not as they should be. That is caught, and no news to anybody.
@@ -52,7 +52,10 @@ fn quiet() {
     });
 }
 
-fn pages(bytes: &[u8]) -> Result<Vec<Vec<Line>>, FormatError> {
+/// The lines of each page, and what the file says that it is called.
+type Pages = (Vec<Vec<Line>>, Option<String>);
+
+fn pages(bytes: &[u8]) -> Result<Pages, FormatError> {
     let mut file = File::load_mem(bytes).map_err(|_| FormatError::Broken("it is no whole PDF"))?;
     // Many files are locked against changes only, with a password of no letters. The others' pages are not to be had.
     let locked = file.trailer.get(b"Encrypt").is_ok();
@@ -76,7 +79,23 @@ fn pages(bytes: &[u8]) -> Result<Vec<Vec<Line>>, FormatError> {
     if failed > 0 && failed == pages.len() && pages.iter().all(Vec::is_empty) {
         return Err(FormatError::Broken("its pages cannot be read"));
     }
-    Ok(pages)
+    Ok((pages, named(&file)))
+}
+
+/// The title in a file's own data, which is in UTF-16 or one byte a letter.
+fn named(file: &File) -> Option<String> {
+    let about = match file.trailer.get(b"Info").ok()? {
+        Object::Reference(id) => file.get_dictionary(*id).ok()?,
+        about => about.as_dict().ok()?,
+    };
+    let bytes = about.get(b"Title").and_then(Object::as_str).ok()?;
+    Some(match bytes.strip_prefix(&[0xFE, 0xFF]) {
+        Some(wide) => {
+            let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])); // chunks of two
+            char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        }
+        None => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    })
 }
 
 /// A line of a page.

@@ -1,17 +1,12 @@
 //! What `startup` measures, by what Linux tells of a process.
 
-use std::error::Error;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use portable_pty::{MasterPty, PtySize, native_pty_system};
-
-pub type Outcome<T> = Result<T, Box<dyn Error>>;
+use crate::running::{Outcome, Running};
 
 /// The word that a frame of `bare` ends with, and one of ibid’s home screen. One word: blanks are not written.
 const BARE_END: &str = "floor.";
@@ -22,8 +17,6 @@ const ANSWERED: &str = "rationales";
 const ROUNDS: usize = 301;
 /// How long an idle screen is watched.
 const IDLE: Duration = Duration::from_secs(3);
-/// A program that says nothing for so long is broken.
-const LIMIT: Duration = Duration::from_secs(20);
 
 /// Measures and prints.
 pub fn main() -> Outcome<()> {
@@ -59,13 +52,22 @@ fn idle(ibid: &Program) -> Outcome<()> {
     let mut running = ibid.start()?;
     running.wait_for(HOME_END)?;
     running.settle()?;
-    running.report_idle("home")?;
+    report_idle(&mut running, "home")?;
     running.input.write_all(b"\r")?;
     running.settle()?;
     running.input.write_all(b"1\r")?;
     running.wait_for(ANSWERED)?;
     running.settle()?;
-    running.report_idle("answered")
+    report_idle(&mut running, "answered")
+}
+
+/// Watches a screen while nobody does anything.
+fn report_idle(running: &mut Running, screen: &str) -> Outcome<()> {
+    let before = running.nanos()?;
+    let bytes = running.written_within(IDLE)?;
+    let nanos = running.nanos()? - before;
+    println!("idle {IDLE:?}, {screen}: {bytes} bytes written, {nanos} ns of processor time");
+    Ok(())
 }
 
 /// A program under measurement.
@@ -88,30 +90,7 @@ struct Samples {
 
 impl Program {
     fn start(&self) -> Outcome<Running> {
-        let size = PtySize { rows: 24, cols: 80, ..PtySize::default() };
-        let pair = native_pty_system().openpty(size)?;
-        let mut output = pair.master.try_clone_reader()?;
-        let input = pair.master.take_writer()?;
-        let terminal = pair.master.tty_name().ok_or("the terminal has no name")?;
-        let terminal = fs::File::options().read(true).write(true).open(terminal)?;
-        let (sender, chunks) = channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 1 << 13];
-            while let Ok(length @ 1..) = output.read(&mut buffer) {
-                let chunk = buffer.get(..length).unwrap_or_default().to_vec();
-                if sender.send((Instant::now(), chunk)).is_err() {
-                    return;
-                }
-            }
-        });
-        let mut command = Command::new(&self.path);
-        command.env_clear().env("HOME", &self.home).env("TERM", "xterm-256color");
-        command.stdin(terminal.try_clone()?).stdout(terminal.try_clone()?).stderr(Stdio::null());
-        drop(terminal);
-        let started = Instant::now();
-        let child = command.spawn()?;
-        drop(pair.slave);
-        Ok(Running { child, started, chunks, input, seen: Vec::new(), _terminal: pair.master })
+        Running::start(Command::new(&self.path), &self.home)
     }
 
     fn measure(&self, samples: &mut Samples) -> Outcome<()> {
@@ -122,101 +101,6 @@ impl Program {
         running.settle()?;
         samples.at_rest.push(running.peak()?);
         Ok(())
-    }
-}
-
-/// A program in its terminal; it is ended when this is dropped.
-struct Running {
-    child: Child,
-    started: Instant,
-    chunks: Receiver<(Instant, Vec<u8>)>,
-    input: Box<dyn Write + Send>,
-    seen: Vec<u8>,
-    _terminal: Box<dyn MasterPty + Send>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Running {
-    /// When the terminal got these words.
-    fn wait_for(&mut self, words: &str) -> Outcome<Instant> {
-        loop {
-            let (at, chunk) = self.chunks.recv_timeout(LIMIT).map_err(|_| format!("“{words}” is not drawn"))?;
-            self.answer(&chunk)?;
-            self.seen.extend(chunk);
-            if memchr::memmem::find(&self.seen, words.as_bytes()).is_some() {
-                self.seen.clear();
-                return Ok(at);
-            }
-        }
-    }
-
-    /// Answers as a terminal does when it is asked for its cursor or its kind.
-    fn answer(&mut self, chunk: &[u8]) -> Outcome<()> {
-        for (question, answer) in [("\x1b[6n", "\x1b[1;1R"), ("\x1b[c", "\x1b[?62;22c")] {
-            if memchr::memmem::find(chunk, question.as_bytes()).is_some() {
-                self.input.write_all(answer.as_bytes())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Waits until the program has nothing to do any more: five looks in a row at which it used no processor time.
-    fn settle(&mut self) -> Outcome<()> {
-        let (mut before, mut quiet) = (self.nanos()?, 0);
-        while quiet < 5 {
-            thread::sleep(Duration::from_millis(4));
-            let now = self.nanos()?;
-            quiet = if now == before { quiet + 1 } else { 0 };
-            before = now;
-        }
-        self.written_within(Duration::ZERO)?;
-        Ok(())
-    }
-
-    /// How many bytes the program writes in the time to come.
-    fn written_within(&mut self, time: Duration) -> Outcome<usize> {
-        let (end, mut count) = (Instant::now() + time, 0);
-        loop {
-            match self.chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((_, chunk)) => {
-                    self.answer(&chunk)?;
-                    count += chunk.len();
-                }
-                Err(RecvTimeoutError::Timeout) => return Ok(count),
-                Err(RecvTimeoutError::Disconnected) => return Err("the program is gone".into()),
-            }
-        }
-    }
-
-    fn report_idle(&mut self, screen: &str) -> Outcome<()> {
-        let before = self.nanos()?;
-        let bytes = self.written_within(IDLE)?;
-        let nanos = self.nanos()? - before;
-        println!("idle {IDLE:?}, {screen}: {bytes} bytes written, {nanos} ns of processor time");
-        Ok(())
-    }
-
-    /// The processor time of all threads so far.
-    fn nanos(&self) -> Outcome<u64> {
-        let mut sum = 0;
-        for task in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
-            let times = fs::read_to_string(task?.path().join("schedstat"))?;
-            sum += times.split_whitespace().next().ok_or("no time in schedstat")?.parse::<u64>()?;
-        }
-        Ok(sum)
-    }
-
-    /// The most memory that was resident so far, in KB.
-    fn peak(&self) -> Outcome<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM in status")?;
-        Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 }
 

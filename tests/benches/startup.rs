@@ -5,9 +5,11 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(target_os = "linux")]
+mod running;
 
 #[cfg(target_os = "linux")]
-fn main() -> linux::Outcome<()> {
+fn main() -> running::Outcome<()> {
     linux::main()
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::program::Home;
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
-    Queen Street Market opened in 1934 near the harbour. The catalogue of Ayr Library was printed for the first time in \
-    1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
 const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
 fn bank(home: &Home) -> Value {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::near::{Mark, neighbours};
 use super::rivals::{distance, leaks, pick};
 use super::shape::Shape;
-use super::table::on;
+use super::table::{on, span};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -12,16 +13,22 @@ use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
 use crate::document::Kind;
 use crate::flaw::words::Words;
+use crate::value;
 
 mod entry;
+mod role;
 
 use entry::{Life, Term, begins_with_article, has_calling};
+use role::{is_role, may_be, predicate};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
 /// The entries of one list that are asked about, and those that wrong choices are taken from.
 const ASKED: usize = 40;
 const NEAR: usize = 200;
+/// How far dates of people of one time may be from each other, in days as `value` counts them, and from the next one.
+const ERA: f64 = 30.0 * 372.0;
+const BESIDE: f64 = 12.0 * 372.0;
 
 /// When people of a biographical list were born and died.
 pub(super) fn lives(corpus: &Corpus) -> Vec<Candidate> {
@@ -34,13 +41,7 @@ pub(super) fn lives(corpus: &Corpus) -> Vec<Candidate> {
 pub(super) fn described(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("described") else { return Vec::new() };
     let lists = Lists { corpus, family };
-    let asks = |list: &str, words: &str| format!("In {list}, who is described as “{words}”?");
-    let described = |(place, life): (Place, Life)| {
-        let description = beyond_nationality(corpus.text(place), life.description?);
-        Some((place, Term { name: life.name, description }))
-    };
-    let terms = lists.lives().into_iter().map(|list| list.into_iter().filter_map(described).collect::<List<Term>>());
-    settle(terms.filter(|list| list.len() >= ENTRIES).flat_map(|list| lists.terms(&list, asks)).collect())
+    settle(lists.lives().iter().flat_map(|list| lists.described(list)).collect())
 }
 
 /// A description without the nationality that it begins with, which a name mostly tells too.
@@ -56,14 +57,13 @@ fn beyond_nationality(text: &str, description: Range<usize>) -> Range<usize> {
 pub(super) fn defined(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("definition") else { return Vec::new() };
     let lists = Lists { corpus, family };
-    let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
     let mut glossaries = lists.of(&[Kind::Entry, Kind::Line], Term::read);
     // What a term is begins with an article; what is new in it, or what to do with it, does not.
     glossaries.retain(|list| {
         let words = |(place, term): &(Place, Term)| lists.words(*place, &term.description);
         list.iter().filter_map(words).filter(|words| begins_with_article(words)).count() * 5 >= list.len() * 4
     });
-    settle(glossaries.iter().flat_map(|list| lists.terms(list, asks)).collect())
+    settle(glossaries.iter().flat_map(|list| lists.terms(list)).collect())
 }
 
 /// The entries of one list that share the shape, each with its place.
@@ -124,14 +124,12 @@ impl Lists<'_> {
 
     fn dates(&self, list: &List<Life>) -> Vec<Candidate> {
         let born = list.iter().take(ASKED).filter_map(|one| {
-            let asks = |name: &str, list: &str| format!("By {list}, when was {name} born?");
-            let says = |name: &str, date: &str| format!("{name} was born {}.", on(date));
-            self.date(list, one, "born", |life| life.born.clone(), asks, says)
+            let asks = |name: &str, list: &str| format!("According to {list}, when was {name} born?");
+            self.date(list, one, ("born", "was born"), |life| life.born.clone(), asks)
         });
         let died = list.iter().take(ASKED).filter_map(|one| {
-            let asks = |name: &str, list: &str| format!("By {list}, when did {name} die?");
-            let says = |name: &str, date: &str| format!("{name} died {}.", on(date));
-            self.date(list, one, "died", |life| life.died.clone(), asks, says)
+            let asks = |name: &str, list: &str| format!("According to {list}, when did {name} die?");
+            self.date(list, one, ("died", "died"), |life| life.died.clone(), asks)
         });
         born.chain(died).collect()
     }
@@ -140,10 +138,9 @@ impl Lists<'_> {
         &self,
         list: &List<Life>,
         (place, life): &(Place, Life),
-        what: &str,
+        (what, did): (&str, &str),
         date: impl Fn(&Life) -> Option<Range<usize>>,
         asks: impl Fn(&str, &str) -> String,
-        says: impl Fn(&str, &str) -> String,
     ) -> Option<Candidate> {
         let of = |place: Place, life: &Life| {
             let range = date(life)?;
@@ -151,16 +148,19 @@ impl Lists<'_> {
         };
         let (name, key, range) = of(*place, life)?;
         let shape = Shape::of(key);
-        let mut rivals: Vec<_> = near(list, *place)
-            .filter_map(|(place, life)| of(*place, life).map(|found| (*place, found)))
-            .filter(|(_, (other, date, _))| Shape::of(date) == shape && *other != name)
-            .collect();
-        rivals.sort_by(|a, b| distance(key, a.1.1).total_cmp(&distance(key, b.1.1)));
-        let pool = rivals.into_iter().map(|(place, (name, date, range))| Distractor {
-            text: date.to_owned(),
-            rationale: says(name, date),
-            quote: self.quote(place, Some(range)),
+        let mark = |date: &str| value::interval(date).as_ref().map(Mark::of);
+        let own = mark(key)?;
+        let rivals = near(list, *place).filter_map(|(place, life)| {
+            let (other, date, range) = of(*place, life)?;
+            let at = mark(date).filter(|at| Shape::of(date) == shape && other != name && at.distance(own) <= ERA)?;
+            let (text, rationale) = (date.to_owned(), format!("{other} {did} {}.", on(date)));
+            Some((at, Distractor { text, rationale, quote: self.quote(*place, Some(range)) }))
         });
+        let pool: Vec<_> = rivals.collect();
+        // A date that stands apart from all others gives itself away.
+        if !pool.iter().any(|(at, one)| one.text != key && at.distance(own) <= BESIDE) {
+            return None;
+        }
         let stem = asks(name, &Where::of(self.corpus, *place).named("list"));
         let fact = Fact {
             slot: Slot::Named(what.to_owned()),
@@ -170,26 +170,61 @@ impl Lists<'_> {
             as_of: None,
             place: *place,
         };
-        self.candidate(fact, stem, &says(name, key), pick(key, pool), range)
+        let says = format!("The list gives {key} as {} {name} {did}.", span(key));
+        self.candidate(fact, stem, says, neighbours(key, own, pool), range)
     }
 
-    fn terms(&self, list: &List<Term>, asks: impl Fn(&str, &str) -> String) -> Vec<Candidate> {
-        list.iter().take(ASKED).filter_map(|one| self.term(list, one, &asks)).collect()
+    /// Asks who is described so, for each thing that is said of somebody.
+    fn described(&self, list: &List<Life>) -> Vec<Candidate> {
+        let role = |place: Place, part: &Range<usize>| {
+            let part = beyond_nationality(self.corpus.text(place), part.clone());
+            Some(part).filter(|part| self.words(place, part).is_some_and(is_role))
+        };
+        let first = |(place, life): &(Place, Life)| {
+            let description = life.descriptions.iter().find_map(|part| role(*place, part))?;
+            Some((*place, Term { name: life.name.clone(), description }))
+        };
+        let firsts: List<Term> = list.iter().filter_map(first).collect();
+        if firsts.len() < ENTRIES {
+            return Vec::new();
+        }
+        let asks = |list: &str, words: &str| format!("In {list}, who {}?", predicate(words));
+        let of_one = |(place, life): &(Place, Life)| {
+            let roles = life.descriptions.iter().filter_map(|part| role(*place, part));
+            let ask = |description| {
+                let one = Term { name: life.name.clone(), description };
+                let own = self.words(*place, &one.description)?.to_owned();
+                let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
+                self.term(&firsts, rivals, (*place, &one), asks, predicate)
+            };
+            roles.filter_map(ask).collect::<Vec<_>>()
+        };
+        list.iter().take(ASKED).flat_map(of_one).collect()
     }
 
-    fn term(
+    /// Asks which term is described so.
+    fn terms(&self, list: &List<Term>) -> Vec<Candidate> {
+        let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
+        let quoted = |words: &str| format!("is described as “{words}”");
+        let one = |(place, term): &(Place, Term)| self.term(list, near(list, *place), (*place, term), asks, quoted);
+        list.iter().take(ASKED).filter_map(one).collect()
+    }
+
+    fn term<'t>(
         &self,
         list: &List<Term>,
-        (place, term): &(Place, Term),
+        rivals: impl Iterator<Item = &'t (Place, Term)>,
+        (place, term): (Place, &Term),
         asks: impl Fn(&str, &str) -> String,
+        shown: impl Fn(&str) -> String,
     ) -> Option<Candidate> {
         let of = |place: Place, term: &Term| {
             Some((self.words(place, &term.name)?, self.words(place, &term.description)?, term.name.clone()))
         };
-        let (name, description, range) = of(*place, term)?;
+        let (name, description, range) = of(place, term)?;
         let words = Words::of(description);
         // What it says must be said of no other, nor give the name away.
-        let alone = list.iter().filter(|(other, _)| other != place).all(|(other, _)| {
+        let alone = list.iter().filter(|(other, _)| *other != place).all(|(other, _)| {
             let other = Words::of(self.corpus.text(*other));
             let shared = words.content().filter(|word| other.has(word)).count();
             shared * 4 < words.content().count() * 3
@@ -197,34 +232,39 @@ impl Lists<'_> {
         if !alone || words.content().count() < 2 || leaks(name, description) {
             return None;
         }
-        let mut rivals: Vec<_> = near(list, *place)
+        let mut rivals: Vec<_> = rivals
             .filter_map(|(place, term)| of(*place, term).map(|found| (*place, found)))
             .filter(|(_, (other, ..))| !leaks(other, description))
+            .filter(|(place, _)| {
+                // Of whom much of it is said too, it may be true.
+                let other = Words::of(self.corpus.text(*place));
+                words.content().filter(|word| other.has(word)).count() * 2 < words.content().count()
+            })
             .collect();
         rivals.sort_by(|a, b| distance(name, a.1.0).total_cmp(&distance(name, b.1.0)));
         let pool = rivals.into_iter().map(|(place, (name, description, range))| Distractor {
             text: name.to_owned(),
-            rationale: format!("{name} is described as “{description}”."),
+            rationale: format!("{name} {}.", shown(description)),
             quote: self.quote(place, Some(range)),
         });
-        let at = Where::of(self.corpus, *place);
+        let at = Where::of(self.corpus, place);
         let fact = Fact {
             slot: Slot::Named("described".to_owned()),
             subject: name.to_owned(),
             frame: Frame(at.frame().0.into_iter().chain(words.content().map(ToOwned::to_owned)).collect()),
             answer: name.to_owned(),
             as_of: None,
-            place: *place,
+            place,
         };
-        let says = format!("{name} is described so.");
-        self.candidate(fact, asks(&at.named("list"), description), &says, pick(name, pool), range)
+        let says = format!("In the list, {name} {}.", shown(description));
+        self.candidate(fact, asks(&at.named("list"), description), says, pick(name, pool), range)
     }
 
     fn candidate(
         &self,
         fact: Fact,
         stem: String,
-        says: &str,
+        rationale: String,
         distractors: Vec<Distractor>,
         answer: Range<usize>,
     ) -> Option<Candidate> {
@@ -234,7 +274,7 @@ impl Lists<'_> {
             key: fact.answer.clone(),
             fact,
             stem,
-            rationale: format!("{says} {}", Where::of(self.corpus, place).so("list")),
+            rationale,
             distractors,
             quotes: vec![self.quote(place, Some(answer))],
             as_of: None,

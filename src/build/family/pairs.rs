@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::rivals::{clash, distance, fit, leaks, pick};
-use super::shape::{Shape, bare, is_name};
+use super::near::{Mark, neighbours};
+use super::rivals::{clash, fit, leaks};
+use super::shape::{Shape, bare, is_name, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -11,6 +12,11 @@ use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
 use crate::document::Kind;
 use crate::flaw::words::Words;
+use crate::value;
+
+mod deed;
+
+use deed::Deed;
 
 /// A name and its value, as ranges of their passage.
 type Pair = (Range<usize>, Range<usize>);
@@ -83,22 +89,33 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// Whether a member's value is neither the most nor the least: those can often be told without having read it.
+    fn inner(&self, at: usize) -> bool {
+        let low = |pair: &Pair| value::interval(self.get(&pair.1)).map(|value| value.low);
+        let Some(own) = self.pairs.get(at).and_then(low) else { return true };
+        let others = || self.pairs.iter().filter_map(low);
+        others().any(|other| other < own) && others().any(|other| other > own)
+    }
+
     fn value(&self, family: &'static Family, at: usize) -> Option<Candidate> {
-        let (name, value) = self.pairs.get(at)?;
+        let (name, value) = self.pairs.get(at).filter(|_| self.inner(at))?;
         let title = Where::of(self.corpus, self.place).title;
-        let stem = format!(
-            "By “{title}”, which {} is given for “{}” among {}?",
-            self.what(),
-            self.get(name),
-            uncapital(self.lead)
-        );
+        let (what, name) = (self.what(), with_article(self.get(name)));
+        let stem = match Deed::of(self.lead).filter(|_| self.shape == Shape::Percent) {
+            Some(deed) => format!("According to “{title}”, what percentage of {} did {name} {}?", deed.of, deed.base),
+            None => format!("Which {what} does “{title}” give for {name} among {}?", uncapital(self.lead)),
+        };
         self.candidate(family, at, stem, value, |pair| &pair.1)
     }
 
     fn name(&self, family: &'static Family, at: usize) -> Option<Candidate> {
-        let (name, value) = self.pairs.get(at)?;
+        let (name, value) = self.pairs.get(at).filter(|_| self.inner(at))?;
         let title = Where::of(self.corpus, self.place).title;
-        let stem = format!("By “{title}”, for which of {} is {} given?", uncapital(self.lead), self.get(value));
+        let (value, lead) = (self.get(value), uncapital(self.lead));
+        let stem = match Deed::of(self.lead).filter(|_| self.shape == Shape::Percent) {
+            Some(deed) => format!("According to “{title}”, which of {lead} {} {value}?", deed.past),
+            None => format!("According to “{title}”, for which of {lead} is {value} given?"),
+        };
         self.candidate(family, at, stem, name, |pair| &pair.0)
     }
 
@@ -113,15 +130,17 @@ impl<'a> Listing<'a> {
         let key = self.get(answer);
         let quote =
             |range: &Range<usize>| Quote { place: self.place, range: 0..self.text.len(), answers: vec![range.clone()] };
-        let mut rivals: Vec<_> =
-            self.pairs.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, pair)| pair).collect();
-        rivals.sort_by(|a, b| distance(key, self.get(side(a))).total_cmp(&distance(key, self.get(side(b)))));
-        let pool = rivals.into_iter().map(|pair| Distractor {
-            text: self.get(side(pair)).to_owned(),
-            rationale: format!("{} is given for {}.", self.get(&pair.1), self.get(&pair.0)),
-            quote: quote(side(pair)),
+        let mark = |n: usize, pair: &Pair| {
+            value::interval(self.get(&pair.1)).map_or_else(|| Mark::nth(n), |value| Mark::of(&value))
+        };
+        let own = mark(at, self.pairs.get(at)?);
+        let pool = self.pairs.iter().enumerate().filter(|(n, _)| *n != at).map(|(n, pair)| {
+            let (name, value) = (self.get(&pair.0), self.get(&pair.1));
+            let (text, rationale) =
+                (self.get(side(pair)).to_owned(), format!("{value} is given for {}.", with_article(name)));
+            (mark(n, pair), Distractor { text, rationale, quote: quote(side(pair)) })
         });
-        let distractors = pick(key, pool);
+        let distractors = neighbours(key, own, pool);
         let (name, value) = self.pairs.get(at)?;
         (distractors.len() > 1).then(|| Candidate {
             family,
@@ -135,7 +154,7 @@ impl<'a> Listing<'a> {
             },
             stem,
             key: key.to_owned(),
-            rationale: format!("The passage gives {} beside {}.", self.get(value), self.get(name)),
+            rationale: format!("The passage gives {} for {}.", self.get(value), with_article(self.get(name))),
             distractors,
             quotes: vec![quote(answer)],
             as_of: None,
@@ -227,7 +246,7 @@ mod tests {
 
     #[test]
     fn each_name_is_asked_for_its_value_and_each_value_for_its_name() {
-        let text = "The top 4 givers for 2020-2021 were: United States (27.89%), China (15.21%), Japan (8.56%) and Germany (6.09%).\n";
+        let text = "The top 4 givers of aid for 2020-2021 were: United States (27.89%), China (15.21%), Japan (8.56%) and Germany (6.09%).\n";
         let source = crate::build::Source {
             id: crate::id::DocumentId::new("d").unwrap(),
             title: "Money".to_owned(),
@@ -235,13 +254,15 @@ mod tests {
         };
         let corpus = Corpus::new(vec![source]);
         let (values, names) = (values(&corpus), names(&corpus));
-        let stem = "By “Money”, which percentage is given for “China” among the top 4 givers for 2020-2021?";
+        let stem = "According to “Money”, what percentage of aid for 2020-2021 did China give?";
         let one = values.iter().find(|one| one.stem == stem).unwrap();
         assert_eq!(one.key, "15.21%");
-        assert!(one.distractors.iter().any(|other| other.rationale == "8.56% is given for Japan."));
-        let stem = "By “Money”, for which of the top 4 givers for 2020-2021 is 6.09% given?";
-        assert_eq!(names.iter().find(|one| one.stem == stem).unwrap().key, "Germany");
-        assert_eq!((values.len(), names.len()), (4, 4));
+        assert!(one.distractors.iter().any(|other| other.rationale == "27.89% is given for the United States."));
+        let stem = "According to “Money”, which of the top 4 givers of aid for 2020-2021 gave 8.56% of them?";
+        assert!(names.iter().all(|one| one.stem != stem), "aid is not many");
+        let stem = "According to “Money”, which of the top 4 givers of aid for 2020-2021 gave 8.56%?";
+        assert_eq!(names.iter().find(|one| one.stem == stem).unwrap().key, "Japan");
+        assert_eq!((values.len(), names.len()), (2, 2), "neither the most nor the least");
     }
 
     proptest::proptest! {

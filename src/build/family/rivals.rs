@@ -10,7 +10,7 @@ use crate::id::Digest;
 use crate::value::{Interval, Kind};
 
 /// How many wrong choices a question has.
-const WANTED: usize = 3;
+pub(super) const WANTED: usize = 3;
 /// Out of how many near ones they are drawn, so that the key's place among them tells nothing.
 const DRAWN: usize = 6;
 
@@ -48,6 +48,11 @@ impl Said {
     /// A text whose value is known.
     pub(super) fn with(words: &str, value: Option<Interval>) -> Self {
         Self { words: words.to_owned(), value, plain: OnceCell::new(), length: words.chars().count() }
+    }
+
+    /// Its value, if it is one.
+    pub(super) fn value(&self) -> Option<&Interval> {
+        self.value.as_ref()
     }
 
     fn plain(&self) -> &str {

@@ -218,6 +218,17 @@ pub(super) fn is_person(words: &str) -> bool {
     (2..=5).contains(&count) && is_name(words) && !words.contains(|c: char| c.is_numeric() || "&/:,".contains(c))
 }
 
+/// A name as it stands in a sentence.
+pub(super) fn with_article(name: &str) -> String {
+    let plural = ["Netherlands", "Philippines", "Bahamas", "Maldives", "Seychelles", "Gambia", "Vatican"];
+    let joined = ["United ", "Republic of", "Democratic Republic", "Kingdom of", "Isle of", "Commonwealth of"];
+    let ends = [" Islands", " Republic", " Union", " Emirates", " Kingdom", " States", " Federation"];
+    let takes = plural.contains(&name)
+        || joined.iter().any(|start| name.starts_with(start))
+        || ends.iter().any(|end| name.ends_with(end));
+    if takes { format!("the {name}") } else { name.to_owned() }
+}
+
 /// The part of a text without footnote marks, emphasis and white space around it; always a slice of it.
 pub(super) fn bare(words: &str) -> &str {
     let mut words = words.trim();
@@ -276,6 +287,13 @@ mod tests {
         ] {
             assert_eq!(Shape::of(words), shape, "{words}");
         }
+    }
+
+    #[test]
+    fn some_names_have_an_article() {
+        assert_eq!(with_article("United States"), "the United States");
+        assert_eq!(with_article("Netherlands"), "the Netherlands");
+        assert_eq!(with_article("China"), "China");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Tables: the cell of a row, the row of a cell, and the row that comes next.
 
-use super::rivals::{fit, leaks, pick};
-use super::shape::Shape;
+use super::near::{Mark, neighbours};
+use super::rivals::{fit, leaks};
+use super::shape::{Shape, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -12,10 +13,12 @@ use crate::value;
 mod grid;
 mod heading;
 mod infobox;
+mod office;
 
-pub(super) use heading::on;
+pub(super) use heading::{on, span};
 
 use grid::{Cell, Column, Grid, Row, grids};
+use heading::At;
 
 /// The rows of one table that are asked about, and those that wrong choices are taken from: one long table should not
 /// fill a bank.
@@ -32,7 +35,7 @@ pub(super) fn cells(corpus: &Corpus) -> Vec<Candidate> {
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
     let mut all = infobox::cells(corpus, family);
-    all.extend(grids.iter().flat_map(|grid| each(grid, |row, column| tables.cell(grid, row, column))));
+    all.extend(grids.iter().flat_map(|grid| tables.each(grid, |at, row, column| tables.cell(grid, at, row, column))));
     settle(all)
 }
 
@@ -41,7 +44,9 @@ pub(super) fn rows(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("table-row") else { return Vec::new() };
     let tables = Tables { corpus, family };
     let grids = grids(corpus);
-    settle(grids.iter().flat_map(|grid| each(grid, |row, column| tables.row(grid, row, column))).collect())
+    settle(
+        grids.iter().flat_map(|grid| tables.each(grid, |at, row, column| tables.row(grid, at, row, column))).collect(),
+    )
 }
 
 /// Which row comes next.
@@ -61,31 +66,37 @@ struct Tables<'a> {
     family: &'static Family,
 }
 
-/// Asks every row for every column.
-fn each(grid: &Grid, ask: impl Fn(&Row, &Column) -> Option<Candidate>) -> Vec<Candidate> {
-    let columns: Vec<&Column> = grid.columns.iter().filter(|column| telling(grid, column)).collect();
-    let rows = grid.rows.iter().filter(|row| row.own).take(ASKED);
-    rows.flat_map(|row| columns.iter().filter_map(|column| ask(row, column)).collect::<Vec<_>>()).collect()
-}
-
 impl Tables<'_> {
-    fn cell(&self, grid: &Grid, row: &Row, column: &Column) -> Option<Candidate> {
+    /// Asks every row for every column.
+    fn each(&self, grid: &Grid, ask: impl Fn(&At, &Row, &Column) -> Option<Candidate>) -> Vec<Candidate> {
+        let Some(first) = grid.rows.first() else { return Vec::new() };
+        let place = Where::of(self.corpus, first.place);
+        let table = place.named("table");
+        let office = grid.header.first().and_then(|header| office::office(self.corpus, *header));
+        let which = grid.kind.as_ref().map_or_else(|| "which of these".to_owned(), |kind| format!("which {kind}"));
+        let at = At { table: &table, title: place.title, office: office.filter(|_| grid.people), which: &which };
+        let asked = |column: &&Column| column.heading.can_ask(&column.shape, place.section) && telling(grid, column);
+        let columns: Vec<&Column> = grid.columns.iter().filter(asked).collect();
+        let rows = grid.rows.iter().filter(|row| row.own).take(ASKED);
+        rows.flat_map(|row| columns.iter().filter_map(|column| ask(&at, row, column)).collect::<Vec<_>>()).collect()
+    }
+
+    fn cell(&self, grid: &Grid, at: &At, row: &Row, column: &Column) -> Option<Candidate> {
         let (name, cell) = pair(grid, row, column)?;
         if words(cell) > CHOICE || leaks(&name.words, &cell.words) {
             return None;
         }
-        let table = Where::of(self.corpus, row.place).named("table");
         let fits = |other: &Rival| words(other.cell) <= CHOICE && !leaks(&name.words, &other.cell.words);
-        let pool = rivals(grid, row, column, cell).filter(fits).map(|other| Distractor {
-            text: other.cell.words.clone(),
-            rationale: column.heading.says(&other.name.words, &other.cell.words, &column.shape),
-            quote: self.quote(other.place, Some(other.cell)),
+        let pool = rivals(grid, row, column).filter(fits).map(|other| {
+            let text = other.cell.words.clone();
+            (other.mark, self.wrong(column, &other, text, other.cell))
         });
-        let stem = column.heading.ask_cell(&table, &name.words, &column.shape);
-        self.candidate(grid, (row, name, cell), column, (stem, cell), pick(&cell.words, pool))
+        let stem = column.heading.ask_cell(at, &with_article(&name.words), &column.shape);
+        let distractors = neighbours(&cell.words, mark(grid, row, cell), pool);
+        self.candidate(grid, (row, name, cell), column, (stem, cell), distractors)
     }
 
-    fn row(&self, grid: &Grid, row: &Row, column: &Column) -> Option<Candidate> {
+    fn row(&self, grid: &Grid, at: &At, row: &Row, column: &Column) -> Option<Candidate> {
         let (name, cell) = pair(grid, row, column)?;
         let only = grid.rows.iter().filter(|other| other.place != row.place).all(|other| {
             other
@@ -97,15 +108,23 @@ impl Tables<'_> {
         if !only || name.shape.is_value() || leaks(&name.words, &cell.words) {
             return None;
         }
-        let table = Where::of(self.corpus, row.place).named("table");
         let fits = |other: &Rival| other.name.shape == name.shape && !leaks(&other.name.words, &cell.words);
-        let pool = rivals(grid, row, column, cell).filter(fits).map(|other| Distractor {
-            text: other.name.words.clone(),
-            rationale: column.heading.says(&other.name.words, &other.cell.words, &column.shape),
-            quote: self.quote(other.place, Some(other.cell)),
+        let pool = rivals(grid, row, column).filter(fits).map(|other| {
+            let text = other.name.words.clone();
+            (other.mark.hidden(), self.wrong(column, &other, text, other.cell))
         });
-        let stem = column.heading.ask_row(&table, &cell.words, &column.shape);
-        self.candidate(grid, (row, name, cell), column, (stem, name), pick(&name.words, pool))
+        let stem = column.heading.ask_row(at, &cell.words, &column.shape);
+        let distractors = neighbours(&name.words, mark(grid, row, cell), pool);
+        self.candidate(grid, (row, name, cell), column, (stem, name), distractors)
+    }
+
+    /// What another row has, as a wrong choice.
+    fn wrong(&self, column: &Column, other: &Rival, text: String, quoted: &Cell) -> Distractor {
+        Distractor {
+            text,
+            rationale: column.heading.says(&with_article(&other.name.words), &other.cell.words, &column.shape),
+            quote: self.quote(other.place, Some(quoted)),
+        }
     }
 
     fn candidate(
@@ -134,11 +153,7 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: format!(
-                "{} {}",
-                column.heading.says(&name.words, &cell.words, &column.shape),
-                place.so("table")
-            ),
+            rationale: column.heading.gives(&with_article(&name.words), &cell.words, &column.shape),
             distractors,
             quotes,
             as_of: None,
@@ -153,26 +168,28 @@ impl Tables<'_> {
             return None;
         }
         let at = grid.rows.iter().position(|other| other.place == row.place)?;
-        let mut rivals: Vec<(usize, &Row, &Cell)> = Vec::new();
-        for (n, other) in grid.rows.iter().enumerate().take(at + NEAR).skip(at.saturating_sub(NEAR)) {
-            let cell = other.cells.get(grid.name).filter(|cell| other.own && fit(&cell.words, &cell.shape));
-            if let Some(cell) = cell.filter(|cell| n != at && n + 1 != at && !leaks(&first.words, &cell.words)) {
-                rivals.push((n, other, cell));
-            }
-        }
-        rivals.sort_by_key(|(n, ..)| n.abs_diff(at));
+        let near = grid.rows.iter().enumerate().take(at + NEAR).skip(at.saturating_sub(NEAR));
         let before_it = |n: usize| n.checked_sub(1).and_then(|n| grid.rows.get(n)?.cells.get(grid.name));
-        let pool = rivals.into_iter().map(|(n, other, cell)| Distractor {
-            text: cell.words.clone(),
-            rationale: match before_it(n) {
-                Some(before) => format!("{} came after {}.", cell.words, before.words),
-                None => format!("{} was the first.", cell.words),
-            },
-            quote: self.quote(other.place, Some(cell)),
+        let pool = near.filter(|(n, _)| *n != at && n + 1 != at).filter_map(|(n, other)| {
+            let cell = other.cells.get(grid.name).filter(|cell| other.own && fit(&cell.words, &cell.shape))?;
+            let wrong = Distractor {
+                text: cell.words.clone(),
+                rationale: match before_it(n) {
+                    Some(before) => format!("{} followed {}.", cell.words, before.words),
+                    None => format!("{} stands first in the table.", cell.words),
+                },
+                quote: self.quote(other.place, Some(cell)),
+            };
+            (!leaks(&first.words, &cell.words)).then_some((Mark::nth(n), wrong))
         });
-        let distractors = pick(&name.words, pool);
+        let distractors = neighbours(&name.words, Mark::nth(at), pool);
         let place = Where::of(self.corpus, row.place);
-        let who = if grid.people { "Who" } else { "Which of these" };
+        let office = grid.header.first().and_then(|header| office::office(self.corpus, *header));
+        let stem = match office.filter(|_| grid.people) {
+            Some(office) => format!("According to “{}”, who followed {} as {office}?", place.title, first.words),
+            None if grid.people => format!("In {}, who followed {}?", place.named("table"), first.words),
+            None => format!("In {}, what comes directly after {}?", place.named("table"), first.words),
+        };
         (distractors.len() > 1).then(|| Candidate {
             family: self.family,
             fact: Fact {
@@ -183,9 +200,9 @@ impl Tables<'_> {
                 as_of: None,
                 place: row.place,
             },
-            stem: format!("{who} comes next after {} in {}?", first.words, place.named("table")),
+            stem,
             key: name.words.clone(),
-            rationale: format!("{} came after {}. {}", name.words, first.words, place.so("table")),
+            rationale: format!("The table has {} directly after {}.", name.words, first.words),
             distractors,
             quotes: vec![self.quote(row.place, Some(name)), self.quote(before.place, None)],
             as_of: None,
@@ -217,19 +234,23 @@ struct Rival<'a> {
     place: Place,
     name: &'a Cell,
     cell: &'a Cell,
+    mark: Mark,
 }
 
-/// The cells of a column in the rows around one, those nearest to its own first.
-fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column, own: &Cell) -> impl Iterator<Item = Rival<'a>> {
+/// Where a row's cell stands among those of its column: by its value, else by its row.
+fn mark(grid: &Grid, row: &Row, cell: &Cell) -> Mark {
+    let nth = || grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
+    cell.said.value().map_or_else(|| Mark::nth(nth()), Mark::of)
+}
+
+/// The cells of a column in the rows around one.
+fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column) -> impl Iterator<Item = Rival<'a>> {
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
-    let mut rivals: Vec<(f64, Rival)> = Vec::new();
-    for other in grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(|it| it.place != row.place) {
-        if let Some((name, cell)) = pair(grid, other, column) {
-            rivals.push((own.said.distance(&cell.said), Rival { place: other.place, name, cell }));
-        }
-    }
-    rivals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    rivals.into_iter().map(|(_, rival)| rival)
+    let near = grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |it| it.place != row.place);
+    near.filter_map(move |other| {
+        let (name, cell) = pair(grid, other, column)?;
+        Some(Rival { place: other.place, name, cell, mark: mark(grid, other, cell) })
+    })
 }
 
 /// Whether a column tells something that the names do not.

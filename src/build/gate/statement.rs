@@ -1,14 +1,15 @@
 //! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
 
-use super::Refusal;
+use super::form::{ABBREVIATIONS, balanced, english_text, is_markup, references_end, run_together};
+use super::{Refusal, pointer};
 use crate::build::corpus::{Corpus, Place};
-use crate::build::english::{self, CLOSED, COMMON, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
+use crate::build::english::{self, CLOSED, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
 use crate::build::mention::{Token, tokens};
 use crate::build::reading::is_calendar;
 use crate::document::Kind;
 
 /// The fewest and the most words of a statement.
-const LENGTH: std::ops::RangeInclusive<usize> = 7..=60;
+const LENGTH: std::ops::RangeInclusive<usize> = 7..=40;
 /// The most words of two sentences that are asked about together.
 const TOGETHER: usize = 42;
 /// The most values in a sentence; more are a list.
@@ -39,7 +40,7 @@ pub fn judge(corpus: &Corpus, place: Place) -> Result<Stand, Refusal> {
     match context(corpus, place, &words) {
         Ok(()) => Ok(Stand::Alone),
         Err(why) => {
-            let resolved = why == Refusal::Anaphora && leads(corpus, place, words.len());
+            let resolved = why == Refusal::Anaphora && leads(corpus, place, &words);
             if resolved { Ok(Stand::WithPrevious) } else { Err(why) }
         }
     }
@@ -53,18 +54,41 @@ pub fn previous(corpus: &Corpus, place: Place) -> Option<Place> {
     (one.block == other.block && one.kind == Kind::Sentence).then_some(before)
 }
 
-/// Whether the sentence before makes clear what this one speaks of.
-fn leads(corpus: &Corpus, place: Place, length: usize) -> bool {
+/// Whether the sentence before makes clear what this one speaks of: whom its pronouns stand for, no more than that.
+fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
     let Some(before) = previous(corpus, place) else { return false };
     let text = corpus.text(before);
     let words = tokens(text);
+    let subject =
+        behind.first().is_some_and(|first| matches!(first.word, "It" | "He" | "She" | "They" | "Its" | "His" | "Her"))
+            || (behind.first().is_some_and(|first| english::has(OPENERS, first.word))
+                && behind.iter().take(SUBJECT).any(|token| matches!(token.word, "it" | "he" | "she" | "they")));
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
     let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
-    named
+    let surname = |word: &str| corpus.readings().is_surname(word);
+    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, noun));
+    subject
+        && named
         && !pointing
-        && words.len() + length <= TOGETHER
+        && !points(behind)
+        && words.len() + behind.len() <= TOGETHER
+        && pointer::judge(behind, None, &said, &surname).is_ok()
         && plain(corpus, before, text, &words).is_ok()
         && context(corpus, before, &words).is_ok()
+}
+
+fn same_stem(word: &str, stem: &str) -> bool {
+    self::stem(word) == stem
+}
+
+/// Whether the title of a document or section has a word, given as its stem.
+fn told(corpus: &Corpus, place: Place, noun: &str) -> bool {
+    let source = corpus.source(place);
+    let section = corpus.section(place).title.as_deref().unwrap_or_default();
+    let first = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
+    [&source.title, section, first]
+        .iter()
+        .any(|title| title.split(|c: char| !c.is_alphanumeric()).any(|word| same_stem(word, noun)))
 }
 
 /// What a sentence must be, whatever it says.
@@ -77,7 +101,7 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     }
     let ends = text.trim_end_matches(|c: char| "\"'”’)]".contains(c) || c.is_ascii_digit() || c == '[');
     let ends = text.ends_with(['.', '!']) || ends.ends_with(['.', '!']) || references_end(text);
-    let begins = text.trim_start_matches(['"', '“', '‘', '\'', '(']);
+    let begins = text.trim_start_matches(['"', '“', '‘', '\'']);
     let begins = begins.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     if !ends || !begins || text.ends_with('?') || corpus.passage(place).kind != Kind::Sentence {
         return Err(Refusal::Fragment);
@@ -87,6 +111,10 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     }
     if !balanced(text) {
         return Err(Refusal::Unbalanced);
+    }
+    let last = words.last().map_or("", |token| token.word);
+    if ABBREVIATIONS.contains(&last) || words.iter().any(|token| run_together(token.word)) {
+        return Err(Refusal::Fragment);
     }
     let personal = |word: &str| {
         english::has(PERSONAL, word) || (word.contains('’') && english::has(PERSONAL, &word.replace('’', "'")))
@@ -111,6 +139,12 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
         // A heading or a name that another sentence left behind.
         (one.trail.ends_with([')', ']']) && opens && next.lead.is_empty())
             || (n == 0 && one.trail == "," && next.capital() && !one.word.ends_with("ly"))
+            || (one.capital()
+                && one.open()
+                && matches!(next.word, "The" | "In" | "It" | "He" | "This")
+                && next.lead.is_empty()
+                && !english::has(CLOSED, one.word)
+                && !one.word.ends_with("'s"))
     });
     if glued {
         return Err(Refusal::Fragment);
@@ -123,18 +157,16 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     if words.iter().any(|token| token.word.eq_ignore_ascii_case("respectively")) {
         return Err(Refusal::Crowded);
     }
+    if ["for example", "for instance", "e.g.", "i.e."].iter().any(|it| text.contains(it)) {
+        return Err(Refusal::Anaphora);
+    }
     Ok(())
 }
 
 /// Whether all that a sentence speaks of is told in it.
 fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let first = words.first().ok_or(Refusal::Fragment)?;
-    let points = english::has(POINTERS, first.word) || english::has(PRONOUNS, first.word);
-    if points || first.word.eq_ignore_ascii_case("there") {
-        return Err(Refusal::Anaphora);
-    }
-    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
-    if english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase)) {
+    if english::has(PRONOUNS, first.word) || points(words) {
         return Err(Refusal::Anaphora);
     }
     // “By December”: of which year?
@@ -150,11 +182,82 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     }
     let anchors: Vec<usize> =
         words.iter().enumerate().filter(|(n, token)| is_anchor(corpus, words, *n, token)).map(|(n, _)| n).collect();
+    // A name in brackets alone does not say what a sentence is about.
+    let text = corpus.text(place);
+    let bracketed = |n: usize| {
+        let before = words.get(n).and_then(|token| text.get(..token.start)).unwrap_or_default();
+        before.matches('(').count() > before.matches(')').count()
+    };
+    if anchors.iter().all(|n| bracketed(*n)) && !anchors.is_empty() {
+        return Err(Refusal::NoName);
+    }
     let Some(&anchor) = anchors.first() else {
         let stands_for = words.iter().any(|token| english::has(PRONOUNS, token.word));
         return Err(if stands_for { Refusal::Anaphora } else { Refusal::NoName });
     };
-    for (n, token) in words.iter().enumerate() {
+    if words.iter().take(anchor).any(|token| english::has(PRONOUNS, token.word)) {
+        return Err(Refusal::Anaphora);
+    }
+    if (0..words.len()).any(|n| untold(corpus, place, words, n)) {
+        return Err(Refusal::NoSubject);
+    }
+    let names = |n: usize| anchors.binary_search(&n).is_ok();
+    let surname = |word: &str| corpus.readings().is_surname(word);
+    pointer::judge(words, Some(&names), &|noun| told(corpus, place, noun), &surname)?;
+    subject(corpus, place, words)
+}
+
+/// `HBC`, `the Foundation`, where another sentence tells what that is, and neither this one nor a title does.
+fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = words.get(at).filter(|token| token.capital()) else { return false };
+    let readings = corpus.readings();
+    let word = token.word.trim_end_matches("'s").trim_end_matches("’s");
+    if !token.acronym() {
+        let the = at.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|before| before.word == "the");
+        let next = words.get(at + 1).filter(|_| token.open()).map_or("", |next| next.word);
+        let alone = the && next != "of" && !next.starts_with(char::is_uppercase);
+        let before = words.iter().take(at).any(|token| token.word == word);
+        return alone
+            && !before
+            && readings.ends_name(word)
+            && readings.is_common(word)
+            && !told(corpus, place, &stem(word));
+    }
+    if english::has(english::KNOWN, word) || words.iter().any(|other| other.bracketed() && other.word == word) {
+        return false;
+    }
+    let aliases = readings.aliases();
+    let set = aliases.at(words, at).and_then(|(set, _)| aliases.sets().get(set));
+    if set.is_none() && !readings.is_explained(word) {
+        return false;
+    }
+    let source = corpus.source(place);
+    let section = corpus.section(place).title.as_deref().unwrap_or_default();
+    let heading = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
+    let above = [corpus.text(place), &source.title, section, heading].map(str::to_lowercase);
+    let [text, titles @ ..] = &above;
+    let acronym = word.to_lowercase();
+    let names = set.into_iter().flatten().map(|name| name.to_lowercase()).chain([acronym.clone()]);
+    let told =
+        |name: &String| (*name != acronym && text.contains(name)) || titles.iter().any(|title| title.contains(name));
+    !names.into_iter().any(|name| told(&name))
+}
+
+fn stem(word: &str) -> String {
+    crate::flaw::words::stem(&word.to_lowercase())
+}
+
+/// Whether a sentence points to what was said before: `this`, `that year`, `ten years later`.
+fn points(words: &[Token<'_>]) -> bool {
+    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
+    let first = words.first().map_or("", |token| token.word);
+    if english::has(POINTERS, first)
+        || first.eq_ignore_ascii_case("there")
+        || english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase))
+    {
+        return true;
+    }
+    words.iter().enumerate().any(|(n, token)| {
         let word = token.word;
         let pointing = matches!(
             word,
@@ -183,11 +286,8 @@ fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
             && token.trail.is_empty()
             && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
             && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
-        if pointing || other || (english::has(PRONOUNS, word) && n < anchor) {
-            return Err(Refusal::Anaphora);
-        }
-    }
-    subject(corpus, place, words)
+        pointing || other
+    })
 }
 
 /// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
@@ -209,6 +309,12 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     if english::has(PRONOUNS, token.word) || english::has(POINTERS, token.word) {
         return Err(Refusal::Anaphora);
     }
+    // “Integration was never completed”: of what?
+    let verb = words.get(at + 1).is_some_and(|next| token.open() && is_verb(next.word));
+    let bare = at == 0 && verb && !token.acronym() && !english::has(CLOSED, token.word);
+    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, &stem(token.word)) {
+        return Err(Refusal::NoSubject);
+    }
     if !matches!(
         token.word,
         "The" | "the" | "Both" | "both" | "All" | "all" | "One" | "one" | "Two" | "Three" | "Its" | "its"
@@ -221,23 +327,8 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
         return Ok(());
     }
     // “The department” is clear where the title or heading says “Department of …”.
-    let source = corpus.source(place);
-    let section = corpus.section(place).title.as_deref().unwrap_or_default();
-    let told = |word: &str| {
-        let same =
-            |title: &str| title.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
-        same(&source.title)
-            || same(section)
-            || corpus
-                .source(place)
-                .document
-                .sections()
-                .first()
-                .and_then(|first| first.title.as_deref())
-                .is_some_and(same)
-    };
     let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
-    if head.is_some_and(|(_, token)| told(token.word)) { Ok(()) } else { Err(Refusal::NoSubject) }
+    if head.is_some_and(|(_, token)| told(corpus, place, &stem(token.word))) { Ok(()) } else { Err(Refusal::NoSubject) }
 }
 
 /// Whether a word is a name or part of one.
@@ -266,48 +357,4 @@ pub fn is_verb(word: &str) -> bool {
     english::has(VERBS, word)
         || english::has(english::VERBS_IN_S, word)
         || (word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase))
-}
-
-fn references_end(text: &str) -> bool {
-    let Some(open) = text.rfind('[') else { return false };
-    text.ends_with(']')
-        && text
-            .get(..open)
-            .is_some_and(|text| text.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '!', '"', '”', ']']))
-}
-
-fn is_markup(text: &str) -> bool {
-    const SIGNS: [&str; 17] = [
-        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", ". .",
-        "____", " / ",
-    ];
-    text.contains(['{', '}', '<', '>', '|', '\\', '^', '~', '`', '=', '#', '@', '*', '\u{FFFD}', '•', '…'])
-        || SIGNS.iter().any(|sign| text.contains(sign))
-        || text.split(' ').any(|word| {
-            let file =
-                word.contains('/') && !word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('/').count() > 1;
-            let dotted = word.trim_end_matches(['.', ',', ';', ')']).rsplit_once('.').is_some_and(|(name, kind)| {
-                name.len() > 1
-                    && !name.contains('.')
-                    && (1..=4).contains(&kind.len())
-                    && kind.bytes().all(|b| b.is_ascii_lowercase())
-            });
-            file || dotted || word.contains('_')
-        })
-        || text.chars().filter(|c| c.is_control()).count() > 0
-}
-
-fn english_text(text: &str, words: &[Token<'_>]) -> bool {
-    let common = words.iter().filter(|token| english::has(COMMON, token.word)).count();
-    let ascii = text.bytes().filter(u8::is_ascii).count();
-    common * 8 >= words.len() && common > 1 && ascii * 10 >= text.len() * 9
-}
-
-fn balanced(text: &str) -> bool {
-    let count = |c: char| text.matches(c).count();
-    count('(') == count(')')
-        && count('[') == count(']')
-        && count('“') == count('”')
-        && count('"') % 2 == 0
-        && !text.starts_with([')', ']', '”'])
 }

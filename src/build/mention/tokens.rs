@@ -30,6 +30,12 @@ impl Token<'_> {
         self.word.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether it is an acronym that stands in brackets by itself.
+    #[must_use]
+    pub fn bracketed(&self) -> bool {
+        self.lead.ends_with('(') && self.trail.starts_with(')') && self.acronym()
+    }
+
     /// Whether it is written in capitals altogether, as acronyms are.
     #[must_use]
     pub fn acronym(&self) -> bool {

@@ -167,7 +167,7 @@ fn a_passage_cannot_end_its_own_quotation() {
 #[test]
 fn a_passage_that_needs_the_sentence_before_is_asked_about_with_it() {
     let corpus =
-        corpus("Notes\n\nThe Oslo Archive stands near the harbour. It keeps the sea charts of the old guild.\n");
+        corpus("Notes\n\nThe Oslo Archive stands near the harbour of Oslo. It keeps the sea charts of a guild.\n");
     let (before, own) = (place(&corpus, "stands"), place(&corpus, "keeps"));
     let prompt = Prompt::of(&corpus, own).unwrap();
     let data: Value = serde_json::from_str(&prompt.data).unwrap();

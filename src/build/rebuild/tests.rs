@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::id::{BankId, DocumentId};
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
-    Queen Street Market opened in 1934 near the harbour. The catalogue of Ayr Library was printed for the first time in \
-    1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
 
 fn corpus(texts: &[&str]) -> Corpus {
     let source = |(n, text): (usize, &&str)| Source {

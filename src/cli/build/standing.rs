@@ -152,6 +152,7 @@ pub fn documents(read: &mut Read, folder: &Path, given: &[Given], progress: &Pro
             None => {}
         }
     }
+    names.tell_apart(&mut standing.bank.head.documents);
     let mut sources = Vec::new();
     let mut copies = Vec::new();
     for (n, (about, document)) in standing.bank.head.documents.iter().zip(found).enumerate() {

@@ -11,8 +11,8 @@ pub(super) struct Life {
     pub name: Range<usize>,
     pub born: Option<Range<usize>>,
     pub died: Option<Range<usize>>,
-    /// The first thing that the entry says of the person.
-    pub description: Option<Range<usize>>,
+    /// What the entry says of the person, one thing after another.
+    pub descriptions: Vec<Range<usize>>,
 }
 
 /// “Term: what it means”.
@@ -30,7 +30,7 @@ impl Life {
     pub(super) fn read(text: &str) -> Option<Self> {
         let (before, rest) = text.split_once('(')?;
         let (inside, after) = rest.split_once(')')?;
-        let name = bare(unmarked(before));
+        let name = untitled(bare(unmarked(before)));
         if !is_person(name) {
             return None;
         }
@@ -43,7 +43,7 @@ impl Life {
             name: within(name),
             born: born.map(within),
             died: died.map(within),
-            description: first_part(after).map(within),
+            descriptions: parts(after).into_iter().map(within).collect(),
         })
     }
 }
@@ -146,12 +146,22 @@ fn unmarked(text: &str) -> &str {
     }
 }
 
+/// A name without the title before it, which tells more of a person than the other names do.
+fn untitled(name: &str) -> &str {
+    let titles = ["Sir ", "Dame ", "Lord ", "Lady ", "Dr ", "Dr. ", "Prof. ", "Professor ", "Saint ", "St. "];
+    let rest = titles.iter().find_map(|title| name.strip_prefix(title)).filter(|rest| rest.contains(' '));
+    rest.unwrap_or(name)
+}
+
+/// Whether a word, in lower case, is what people are.
+pub(super) fn is_calling(word: &str) -> bool {
+    CALLINGS.contains(&word) || ["ologist", "ographer", "ematician"].iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether an entry names what people are.
 pub(super) fn has_calling(text: &str) -> bool {
     let folded = crate::text::fold(text);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        CALLINGS.contains(&word) || ["ologist", "ographer", "ematician"].iter().any(|ending| word.ends_with(ending))
-    })
+    folded.split(|c: char| !c.is_alphanumeric()).any(is_calling)
 }
 
 const CALLINGS: &[&str] = &[
@@ -253,16 +263,34 @@ fn is_point(value: &Interval) -> bool {
     value.high - value.low < 372.0
 }
 
-/// The first part of what is said of somebody: up to a comma, semicolon or full stop.
-fn first_part(after: &str) -> Option<&str> {
+/// The parts of what is said of somebody, up to a full stop: what stands between commas and semicolons.
+fn parts<'a>(after: &'a str) -> Vec<&'a str> {
     let rest = after.strip_prefix([',', ':', ';']).or_else(|| {
         let rest = after.trim_start();
         rest.strip_prefix(['–', '—', '-']).filter(|_| rest.len() < after.len())
-    })?;
-    let end = rest.find([',', ';', '(']).into_iter().chain(rest.find(". ")).min().unwrap_or(rest.len());
-    let part = rest.get(..end)?.trim().trim_end_matches('.');
-    let count = part.split_whitespace().count();
-    ((2..=18).contains(&count) && whole(part)).then_some(part)
+    });
+    let Some(rest) = rest else { return Vec::new() };
+    let end = rest.find('(').into_iter().chain(full_stop(rest)).min().unwrap_or(rest.len());
+    let said = rest.get(..end).unwrap_or_default();
+    // The part that a bracket goes on with is not whole.
+    let cut = rest.get(end..).is_some_and(|more| more.starts_with('('));
+    let mut parts: Vec<&str> = said.split([',', ';']).collect();
+    if cut && parts.len() > 1 {
+        parts.pop();
+    }
+    let fits = |part: &&str| (2..=18).contains(&part.split_whitespace().count()) && whole(part);
+    let inner = |part: &'a str| {
+        let part = part.trim().trim_end_matches('.');
+        part.strip_prefix("and ").map_or(part, str::trim_start)
+    };
+    parts.into_iter().map(inner).filter(fits).collect()
+}
+
+/// Where a sentence ends: not at an abbreviation, “U.N. forces”.
+fn full_stop(text: &str) -> Option<usize> {
+    let ends =
+        |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c == ')'));
+    text.match_indices(". ").map(|(at, _)| at).find(ends)
 }
 
 /// The first sentence of a description, without its full stop.
@@ -301,7 +329,20 @@ mod tests {
     fn life(text: &str) -> Option<[Option<&str>; 4]> {
         let life = Life::read(text)?;
         let get = |range: Option<Range<usize>>| range.and_then(|range| text.get(range));
-        Some([get(Some(life.name)), get(life.born), get(life.died), get(life.description)])
+        Some([get(Some(life.name)), get(life.born), get(life.died), get(life.descriptions.into_iter().next())])
+    }
+
+    #[test]
+    fn what_is_said_of_somebody_is_told_part_by_part() {
+        let text = "Sir Brian Urquhart (1919–2021), British author, Head of the Office (in Rome), and more.";
+        let life = Life::read(text).unwrap();
+        assert_eq!(&text[life.name], "Brian Urquhart");
+        let text = "Ada Byron (1815–1852), took the lead in the first U.N. force, and poet of note. She was more.";
+        let parts: Vec<_> = Life::read(text).unwrap().descriptions.into_iter().map(|part| &text[part]).collect();
+        assert_eq!(parts, ["took the lead in the first U.N. force", "poet of note"]);
+        let text = "Kiran Bedi (born 1949), Indian tennis player, Lieutenant Governor of Puducherry.";
+        let parts: Vec<_> = Life::read(text).unwrap().descriptions.into_iter().map(|part| &text[part]).collect();
+        assert_eq!(parts, ["Indian tennis player", "Lieutenant Governor of Puducherry"]);
     }
 
     #[test]

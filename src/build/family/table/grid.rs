@@ -55,6 +55,8 @@ pub(super) struct Grid {
     pub name: usize,
     /// Whether the rows are people.
     pub people: bool,
+    /// What a row is, if the heading above the names is the word for one.
+    pub kind: Option<String>,
     /// The columns that can be asked for.
     pub columns: Vec<Column>,
     /// Which column numbers the rows from one on.
@@ -115,6 +117,7 @@ impl Grid {
             // What has no people is not born and takes no office.
             headings.iter_mut().for_each(Heading::forget_people);
         }
+        let kind = headings.get(name).and_then(Heading::one).filter(|_| !people);
         mark_own(&mut rows, name);
         // Where other names stand before the people, what is no part of a life is said of those.
         let lives = headings.iter().zip(&shapes).take(name).any(|(heading, shape)| {
@@ -134,7 +137,7 @@ impl Grid {
             .filter(|column| !matches!(column.shape, Shape::Code | Shape::Nothing))
             .collect();
         let numbered = headings.iter().enumerate().any(|(at, heading)| heading.numbers() && counts(&rows, at));
-        Some(Self { header, rows, name, people, columns, numbered })
+        Some(Self { header, rows, name, people, kind, columns, numbered })
     }
 }
 

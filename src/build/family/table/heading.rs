@@ -5,6 +5,10 @@ use crate::build::family::shape::Shape;
 use crate::text;
 use crate::value;
 
+mod words;
+
+use words::{BARRED, DOES, DONE, KINDS, NAMING, NOUNS, NUMBERING, TITLES, UNITS, VAGUE};
+
 /// What a column's cells should be, by its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expect {
@@ -37,91 +41,32 @@ pub(super) struct Heading {
     bracket: Option<String>,
 }
 
-#[rustfmt::skip] // a list is read by its rows
-const DOES: &[(&[&str], &str, &str, bool)] = &[
-    (&["took office", "assumed office", "entered office", "term start", "start of term", "term began"], "take office", "took office", true),
-    (&["left office", "term end", "end of term", "term ended"], "leave office", "left office", true),
-    (&["died", "death", "date of death", "death date", "year of death", "death year"], "die", "died", true),
-    (&["joined", "date joined", "year joined"], "join", "joined", false),
-    (&["opened", "opening date", "date opened", "year opened", "opening"], "open", "opened", false),
-    (&["closed", "closing date", "date closed", "year closed", "closure"], "close", "closed", false),
-];
+/// Where a table stands, and what its people were.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At<'a> {
+    /// The table, as stems name it.
+    pub table: &'a str,
+    /// Its document.
+    pub title: &'a str,
+    /// The office that they held.
+    pub office: Option<&'a str>,
+    /// What asks for a row: “which city”.
+    pub which: &'a str,
+}
 
-#[rustfmt::skip]
-const DONE: &[(&[&str], &str, bool)] = &[
-    (&["born", "birth", "date of birth", "birth date", "year of birth", "birth year"], "born", true),
-    (&["founded", "foundation", "date founded", "year founded", "founding", "date of foundation", "founding date"], "founded", false),
-    (&["established", "date established", "year established", "establishment", "date of establishment"], "established", false),
-    (&["released", "release", "release date", "year released", "release year", "date of release", "date released"], "released", false),
-    (&["published", "publication date", "date of publication", "year published", "date published", "publication year"], "published", false),
-    (&["launched", "launch date", "launch", "date launched", "year launched"], "launched", false),
-    (&["completed", "completion", "completion date", "year completed"], "completed", false),
-    (&["built", "year built", "date built"], "built", false),
-    (&["discovered", "discovery date", "discovery", "year discovered", "date of discovery"], "discovered", false),
-    (&["invented", "year invented"], "invented", false),
-    (&["created", "date created", "year created", "creation date"], "created", false),
-    (&["dissolved", "dissolution"], "dissolved", false),
-    (&["abolished"], "abolished", false),
-    (&["adopted", "date adopted", "adoption date", "date of adoption"], "adopted", false),
-    (&["ratified", "ratification", "date of ratification"], "ratified", false),
-    (&["signed", "date signed", "date of signature"], "signed", false),
-    (&["elected", "year elected", "date elected"], "elected", true),
-    (&["appointed", "date appointed", "date of appointment"], "appointed", true),
-    (&["commissioned", "date commissioned"], "commissioned", false),
-    (&["introduced", "year introduced", "date introduced"], "introduced", false),
-    (&["admitted", "date of admission", "date admitted"], "admitted", false),
-];
+impl At<'_> {
+    /// Names the source; with the office there is no need to name the table.
+    fn by(&self, heading: &Heading) -> String {
+        match self.office.filter(|_| heading.of_office()) {
+            Some(_) => format!("According to “{}”", self.title),
+            None => format!("According to {}", self.table),
+        }
+    }
 
-#[rustfmt::skip]
-const NOUNS: &[(&[&str], &str, Expect, bool)] = &[
-    (&["capital", "capital city"], "capital", Expect::Name, false),
-    (&["currency"], "currency", Expect::Name, false),
-    (&["author", "authors", "written by", "writer"], "author", Expect::Name, true),
-    (&["director", "directed by"], "director", Expect::Name, true),
-    (&["composer"], "composer", Expect::Name, true),
-    (&["architect"], "architect", Expect::Name, true),
-    (&["population"], "population", Expect::Number, false),
-    (&["area", "surface area", "land area"], "area", Expect::Number, false),
-    (&["depth", "maximum depth"], "depth", Expect::Number, false),
-    (&["height"], "height", Expect::Number, false),
-    (&["elevation"], "elevation", Expect::Number, false),
-    (&["length"], "length", Expect::Number, false),
-    (&["mass"], "mass", Expect::Number, false),
-    (&["diameter"], "diameter", Expect::Number, false),
-    (&["capacity"], "capacity", Expect::Number, false),
-    (&["atomic number"], "atomic number", Expect::Number, false),
-    (&["melting point"], "melting point", Expect::Number, false),
-    (&["boiling point"], "boiling point", Expect::Number, false),
-];
-
-/// Headings of columns that name their rows.
-#[rustfmt::skip]
-const NAMING: &[&str] = &[
-    "name", "names", "person", "president", "prime minister", "head", "officeholder", "holder", "incumbent", "minister",
-    "secretary-general", "director", "chair", "chairman", "chairperson", "mayor", "governor", "king", "queen", "monarch",
-    "ruler", "player", "country", "state", "city", "town", "province", "region", "territory", "title", "film", "book",
-    "album", "song", "work", "element", "planet", "river", "mountain", "island", "language", "organisation",
-    "organization", "company", "mission", "operation", "version", "release", "codename", "code name", "term", "species",
-];
-
-/// Headings of columns of works.
-const TITLES: &[&str] = &["title", "film", "book", "album", "song", "work", "novel", "play", "episode", "name"];
-
-/// Headings of columns that number their rows.
-const NUMBERING: &[&str] = &[
-    "", "#", "no", "no.", "nr", "nr.", "number", "rank", "order", "position", "pos", "pos.", "s/n", "sl", "ordinal",
-    "№",
-];
-
-/// Headings of columns that are never asked for.
-#[rustfmt::skip]
-const BARRED: &[&str] = &[
-    "notes", "note", "ref", "ref.", "refs", "refs.", "reference", "references", "remarks", "remark", "comments", "comment",
-    "source", "sources", "portrait", "image", "photo", "picture", "signature", "flag", "logo", "link", "links", "url",
-    "website", "id", "isbn", "issn", "doi", "checksum", "hash", "md5", "sha256", "status", "default", "see also", "page",
-    "pages", "citation", "citations", "badge", "download", "file", "example", "examples", "anchor", "time in office",
-    "coat of arms", "details", "more", "additional information", "further information", "wikipedia", "actions", "action",
-];
+    fn role(&self, heading: &Heading) -> String {
+        self.office.filter(|_| heading.of_office()).map(|office| format!(" as {office}")).unwrap_or_default()
+    }
+}
 
 impl Heading {
     /// Reads a heading.
@@ -151,6 +96,11 @@ impl Heading {
     /// Whether its column names the rows.
     pub(super) fn names(&self) -> bool {
         NAMING.contains(&self.folded().as_str())
+    }
+
+    /// The word for one of what its column names.
+    pub(super) fn one(&self) -> Option<String> {
+        Some(self.folded()).filter(|word| KINDS.contains(&word.as_str()))
     }
 
     /// Whether its column has the titles of works, of which other columns give the year.
@@ -194,6 +144,11 @@ impl Heading {
         }
     }
 
+    /// Whether it tells of a term of office.
+    fn of_office(&self) -> bool {
+        matches!(self.relation, Some(Relation::Does { base: "take office" | "leave office", .. }))
+    }
+
     /// Whether it tells when somebody began.
     pub(super) fn begins(&self) -> bool {
         matches!(self.relation, Some(Relation::Does { base: "take office", .. }))
@@ -216,35 +171,111 @@ impl Heading {
         self.relation.filter(|_| plain && known && self.fits(shape))
     }
 
+    /// Whether it names a relation that cells of a shape can stand in.
+    pub(super) fn relates(&self, shape: &Shape) -> bool {
+        self.relation(shape).is_some()
+    }
+
     /// The bracket as the question says it: “, in km²”.
     fn measure(&self) -> String {
         match self.bracket.as_deref() {
             Some(year) if is_year(year) => format!(" in {year}"),
-            Some(unit) => format!(", in {unit}"),
+            Some(unit) if UNITS.contains(&unit) => format!(", in {unit}"),
+            Some(other) => format!(" ({other})"),
             None => String::new(),
         }
     }
 
+    /// The bracket inside a sentence that goes on.
+    fn aside(&self) -> String {
+        let unit = self.measure();
+        if unit.starts_with(',') { unit + "," } else { unit }
+    }
+
+    /// Whether a question can be made with it: of a relation that is known, or of a noun that has a sense by itself.
+    /// Beside a section that says what the table is of, a mere date has one.
+    pub(super) fn can_ask(&self, shape: &Shape, section: Option<&str>) -> bool {
+        let dated = self.folded() == "date" && matches!(shape, Shape::Date(_)) && section.is_some();
+        self.relation(shape).is_some() || dated || self.noun().is_some_and(|noun| !VAGUE.contains(&noun.as_str()))
+    }
+
+    /// The heading as a noun in a sentence, if it reads as one.
+    fn noun(&self) -> Option<String> {
+        let base =
+            if self.bracket.is_some() { self.words.split_once('(').map_or("", |(base, _)| base) } else { &self.words };
+        let base = base.trim();
+        let words: Vec<&str> = base.split_whitespace().collect();
+        let last = words.last()?;
+        let acronym = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
+        let plain = base.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        let open = ["to", "of", "in", "by", "for", "from", "with", "at", "on", "and", "or", "the"];
+        let bracket = self.bracket.as_deref().is_none_or(|words| {
+            UNITS.contains(&words)
+                || (words.split_whitespace().count() <= 3
+                    && words.chars().all(|c| c.is_alphanumeric() || " .-–".contains(c)))
+        });
+        let done = words.len() == 1 && (base.ends_with("ed") || base.ends_with("ing"));
+        let fits =
+            (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
+        let lower =
+            |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
+        (fits && !open.contains(last) && base.chars().count() > 2)
+            .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The noun, and whether it is many.
+    fn called(&self) -> (String, bool) {
+        let noun = self.noun().unwrap_or_else(|| self.words.clone());
+        let many = noun.ends_with('s') && !["ss", "us", "is", "ics"].iter().any(|ending| noun.ends_with(ending));
+        (noun, many)
+    }
+
     /// Asks for the cell of a row.
-    pub(super) fn ask_cell(&self, table: &str, name: &str, shape: &Shape) -> String {
-        match self.relation(shape) {
-            Some(Relation::Does { base, .. }) => format!("By {table}, when did {name} {base}?"),
-            Some(Relation::Done { past, .. }) => format!("By {table}, when was {name} {past}?"),
+    pub(super) fn ask_cell(&self, at: &At, name: &str, shape: &Shape) -> String {
+        let table = at.table;
+        let base = match self.relation(shape) {
+            Some(Relation::Does { base, .. }) => {
+                return format!("{}, when did {name} {base}{}?", at.by(self), at.role(self));
+            }
+            Some(Relation::Done { past, .. }) => return format!("According to {table}, when was {name} {past}?"),
             Some(Relation::Noun { noun, who, .. }) => {
                 let asks = if who { "who" } else { "what" };
-                format!("By {table}, {asks} is the {noun} of {name}{}?", self.measure())
+                return format!("According to {table}, {asks} is the {noun} of {name}{}?", self.measure());
             }
-            None => format!("In {table}, what is given as “{}” for “{name}”?", self.words),
+            None => self.called(),
+        };
+        let (unit, is) = (self.aside(), if base.1 { "are" } else { "is" });
+        match (shape, base) {
+            (Shape::Percent, _) => format!("In {table}, what percentage is given under “{}” for {name}?", self.words),
+            (Shape::Number(_), (noun, true)) => format!("In {table}, how many {noun}{unit} are given for {name}?"),
+            (shape, (noun, _)) if shape.is_value() => format!("In {table}, what {noun}{unit} {is} given for {name}?"),
+            (_, (noun, _)) => format!("In {table}, which {noun}{unit} {is} given for {name}?"),
         }
     }
 
     /// Asks for the row of a cell.
-    pub(super) fn ask_row(&self, table: &str, value: &str, shape: &Shape) -> String {
-        let which = |who: bool| if who { "who" } else { "which of these" };
+    pub(super) fn ask_row(&self, at: &At, value: &str, shape: &Shape) -> String {
+        let which = |who: bool| if who { "who" } else { at.which };
+        let (table, these) = (at.table, at.which);
         match self.relation(shape) {
-            Some(Relation::Does { past, who, .. }) => format!("By {table}, {} {past} {}?", which(who), on(value)),
-            Some(Relation::Done { past, who }) => format!("By {table}, {} was {past} {}?", which(who), on(value)),
-            _ => format!("In {table}, which of these has “{value}” as “{}”?", self.words),
+            Some(Relation::Does { past, who, .. }) => {
+                format!("{}, {} {past}{} {}?", at.by(self), which(who), at.role(self), on(value))
+            }
+            Some(Relation::Done { past, who }) => {
+                format!("According to {table}, {} was {past} {}?", which(who), on(value))
+            }
+            _ => {
+                let ((noun, many), unit) = (self.called(), self.aside());
+                let is = if many { "are" } else { "is" };
+                match shape {
+                    Shape::Percent => format!("In {table}, for {these} is {value} given under “{}”?", self.words),
+                    Shape::Number(_) if many => format!("In {table}, for {these} are {value} {noun}{unit} given?"),
+                    shape if shape.is_value() => {
+                        format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
+                    }
+                    _ => format!("In {table}, for {these} {is} {value} given as the {noun}{unit}?"),
+                }
+            }
         }
     }
 
@@ -254,7 +285,21 @@ impl Heading {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
             Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
-            None => format!("“{name}” has “{value}” as “{}”.", self.words),
+            None => format!("{value} is given for {name}."),
+        }
+    }
+
+    /// Says that the table has it so.
+    pub(super) fn gives(&self, name: &str, value: &str, shape: &Shape) -> String {
+        match self.relation(shape) {
+            Some(Relation::Does { past, .. }) => format!("The table gives {value} as {} {name} {past}.", span(value)),
+            Some(Relation::Done { past, .. }) => {
+                format!("The table gives {value} as {} {name} was {past}.", span(value))
+            }
+            Some(Relation::Noun { noun, .. }) => {
+                format!("The table gives {value} as the {noun} of {name}{}.", self.measure())
+            }
+            None => format!("The table gives {value} under “{}” for {name}.", self.words),
         }
     }
 
@@ -272,69 +317,18 @@ impl Heading {
     }
 }
 
-const UNITS: &[&str] = &[
-    "km²",
-    "km2",
-    "sq km",
-    "sq mi",
-    "mi²",
-    "square kilometres",
-    "square kilometers",
-    "square miles",
-    "ha",
-    "hectares",
-    "km",
-    "m",
-    "metres",
-    "meters",
-    "ft",
-    "feet",
-    "mi",
-    "miles",
-    "kg",
-    "t",
-    "tonnes",
-    "tons",
-    "thousands",
-    "millions",
-    "billions",
-    "thousand",
-    "million",
-    "billion",
-    "%",
-    "percent",
-    "per cent",
-    "°C",
-    "°F",
-    "K",
-    "US$",
-    "USD",
-    "EUR",
-    "€",
-    "years",
-    "days",
-    "hours",
-    "minutes",
-    "seconds",
-    "GB",
-    "MB",
-    "kB",
-    "MW",
-    "GW",
-    "cm",
-    "mm",
-    "g",
-    "AU",
-    "Earths",
-    "US$ million",
-    "US$ billion",
-    "million km",
-    "million km²",
-    "people",
-];
-
 fn is_year(bracket: &str) -> bool {
     bracket.len() == 4 && value::interval(bracket).is_some_and(|value| value.kind == value::Kind::Date)
+}
+
+/// What a date is, as in “the day Kofi Annan took office”.
+pub(in crate::build::family) fn span(date: &str) -> &'static str {
+    let days = value::interval(date).map_or(372.0, |value| value.high - value.low);
+    match days {
+        0.0..1.0 => "the day",
+        1.0..60.0 => "the month",
+        _ => "the year",
+    }
 }
 
 /// A date with its preposition.

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::heading::Heading;
+use super::heading::{At, Heading};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::family::Family;
-use crate::build::family::rivals::{distance, fit, leaks, pick};
+use crate::build::family::near::{Mark, neighbours};
+use crate::build::family::rivals::{fit, leaks};
 use crate::build::family::shape::{Shape, bare};
 use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
@@ -69,7 +70,7 @@ fn candidate(
     let namesakes = values.iter().filter(|other| corpus.source(other.place).title == title).count();
     let short = value.words.split_whitespace().count() <= super::CHOICE;
     let fits = alike * 5 >= values.len() * 4 && namesakes == 1 && short && fit(value.words, &shape);
-    if !fits || shape == Shape::Phrase || leaks(title, value.words) || !heading.fits(&shape) {
+    if !fits || shape == Shape::Phrase || leaks(title, value.words) || !heading.relates(&shape) {
         return None;
     }
     let quote = |value: &Value| Quote {
@@ -78,15 +79,20 @@ fn candidate(
         answers: vec![value.range.clone()],
     };
     let fitting =
-        |other: &&Value| other.place != value.place && Shape::of(other.words) == shape && !leaks(title, other.words);
-    let mut rivals: Vec<&Value> = values.iter().filter(fitting).collect();
-    rivals.sort_by(|a, b| distance(value.words, a.words).total_cmp(&distance(value.words, b.words)));
-    let pool = rivals.into_iter().map(|other| Distractor {
-        text: other.words.to_owned(),
-        rationale: heading.says(&corpus.source(other.place).title, other.words, &shape),
-        quote: quote(other),
+        |other: &Value| other.place != value.place && Shape::of(other.words) == shape && !leaks(title, other.words);
+    let mark =
+        |n: usize, value: &Value| crate::value::interval(value.words).map_or_else(|| Mark::nth(n), |it| Mark::of(&it));
+    let own = values.iter().position(|other| other.place == value.place).unwrap_or_default();
+    let pool = values.iter().enumerate().filter(|(_, other)| fitting(other)).map(|(n, other)| {
+        let wrong = Distractor {
+            text: other.words.to_owned(),
+            rationale: heading.says(&corpus.source(other.place).title, other.words, &shape),
+            quote: quote(other),
+        };
+        (mark(n, other), wrong)
     });
-    let distractors = pick(value.words, pool);
+    let distractors = neighbours(value.words, mark(own, value), pool);
+    let at = At { table: &format!("the infobox of “{title}”"), title, office: None, which: "which of these" };
     (distractors.len() > 1).then(|| Candidate {
         family,
         fact: Fact {
@@ -97,9 +103,9 @@ fn candidate(
             as_of: None,
             place: value.place,
         },
-        stem: heading.ask_cell(&format!("the infobox of “{title}”"), title, &shape),
+        stem: heading.ask_cell(&at, title, &shape),
         key: value.words.to_owned(),
-        rationale: heading.says(title, value.words, &shape),
+        rationale: heading.gives(title, value.words, &shape).replacen("The table", "The infobox", 1),
         distractors,
         quotes: vec![quote(value)],
         as_of: None,

@@ -1,0 +1,91 @@
+//! What a sentence looks like, whatever it says.
+
+use crate::build::english::{self, COMMON};
+use crate::build::mention::Token;
+
+/// Abbreviations at which a sentence was divided, where one does not end.
+pub(super) const ABBREVIATIONS: [&str; 20] = [
+    "v", "vs", "Bvt", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Brig", "St", "Dr", "Mr", "Mrs", "Ms", "No", "Rev",
+    "Hon", "Prof", "Mt",
+];
+
+/// `homeless.The`: two sentences without a space between.
+pub(super) fn run_together(word: &str) -> bool {
+    word.char_indices().filter(|(_, c)| *c == '.').any(|(at, _)| {
+        let before = word.get(..at).and_then(|left| left.chars().next_back());
+        let mut behind = word.get(at + 1..).unwrap_or_default().chars();
+        before.is_some_and(char::is_lowercase)
+            && behind.next().is_some_and(char::is_uppercase)
+            && behind.next().is_some_and(char::is_lowercase)
+    })
+}
+
+/// Whether reference marks stand behind the full stop.
+pub(super) fn references_end(text: &str) -> bool {
+    let Some(open) = text.rfind('[') else { return false };
+    text.ends_with(']')
+        && text
+            .get(..open)
+            .is_some_and(|text| text.trim_end_matches(['"', '”', ')', ']']).ends_with(['.', '!', '"', '”', ']']))
+}
+
+/// Whether a text has code, an address or markup in it.
+pub(super) fn is_markup(text: &str) -> bool {
+    const SIGNS: [&str; 17] = [
+        "::", "http", "www.", "()", "==", "&amp;", "&lt;", "&nbsp;", "/*", "->", "=>", "${", "--", "...", ". .",
+        "____", " / ",
+    ];
+    text.contains(['{', '}', '<', '>', '|', '\\', '^', '~', '`', '=', '#', '@', '*', '\u{FFFD}', '•', '…'])
+        || SIGNS.iter().any(|sign| text.contains(sign))
+        || text.split(' ').any(|word| {
+            let file =
+                word.contains('/') && !word.starts_with(|c: char| c.is_ascii_digit()) && word.matches('/').count() > 1;
+            let dotted = word.trim_end_matches(['.', ',', ';', ')']).rsplit_once('.').is_some_and(|(name, kind)| {
+                name.len() > 1
+                    && !name.contains('.')
+                    && (1..=4).contains(&kind.len())
+                    && kind.bytes().all(|b| b.is_ascii_lowercase())
+            });
+            let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
+            // Units as templates write them.
+            let unit = word.ends_with("oilbbl") || word.ends_with("cuft") || word.starts_with("e6");
+            file || dotted || ratio || unit || word.contains('_')
+        })
+        || text.chars().filter(|c| c.is_control()).count() > 0
+}
+
+/// Whether a text is English, as far as its words tell.
+pub(super) fn english_text(text: &str, words: &[Token<'_>]) -> bool {
+    let common = words.iter().filter(|token| english::has(COMMON, token.word)).count();
+    let ascii = text.bytes().filter(u8::is_ascii).count();
+    common * 8 >= words.len() && common > 1 && ascii * 10 >= text.len() * 9
+}
+
+/// Whether quotations and brackets that begin in a text end in it, in their order.
+pub(super) fn balanced(text: &str) -> bool {
+    let mut open = Vec::new();
+    let nested = text.chars().all(|c| match c {
+        '(' | '[' | '“' => {
+            open.push(c);
+            true
+        }
+        ')' => open.pop() == Some('('),
+        ']' => open.pop() == Some('['),
+        '”' => open.pop() == Some('“'),
+        _ => true,
+    });
+    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_run_together_and_brackets_out_of_order_are_told() {
+        assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
+        assert!(balanced("It was (new) [“so”]."));
+        assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
+        assert!(is_markup("about 800 koilbbl/d of it") && !is_markup("the teachers and/or the council"));
+    }
+}
