@@ -50,7 +50,7 @@ impl Agenda {
 pub struct Limits {
     /// Questions that were never asked.
     pub new: usize,
-    /// Questions that are due.
+    /// Questions that are due; new ones take the room that these leave.
     pub reviews: usize,
 }
 
@@ -95,7 +95,9 @@ pub fn order<P: PartialEq>(
 ) -> Vec<QuestionRef> {
     due.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| a.question.cmp(&b.question)));
     due.truncate(limits.reviews);
-    let new: Vec<QuestionRef> = new.into_iter().take(limits.new).collect();
+    // Without this the work of a day would grow with every question that was begun.
+    let room = limits.reviews.saturating_sub(due.len());
+    let new: Vec<QuestionRef> = new.into_iter().take(limits.new.min(room)).collect();
     apart(spread(due.into_iter().map(|due| due.question).collect(), new), passage)
 }
 
@@ -166,9 +168,12 @@ mod tests {
     #[test]
     fn limits_hold_and_an_endless_list_of_new_ones_is_no_trouble() {
         let many = (0..).map(|n| named(&format!("n{n}")));
-        let limits = Limits { new: 2, reviews: 1 };
+        let limits = Limits { new: 2, reviews: 4 };
         let order = order(vec![due("a", 0.9), due("b", 0.2)], many, limits, |_| None::<u8>);
-        assert_eq!(names(&order), ["b", "n0", "n1"]);
+        assert_eq!(names(&order), ["b", "n0", "a", "n1"]);
+        let limits = Limits { new: 2, reviews: 1 };
+        let full = super::order(vec![due("a", 0.9), due("b", 0.2)], [named("n")], limits, |_| None::<u8>);
+        assert_eq!(names(&full), ["b"], "what is due leaves no room");
         assert!(super::order(Vec::new(), [], limits, |_| None::<u8>).is_empty());
     }
 

@@ -187,7 +187,7 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn reviews(&mut self) -> Result<Vec<Vec<Review>>, StoreError> {
         self.rules()?;
-        let sql = "SELECT question, grade, elapsed FROM steps WHERE grade IS NOT NULL ORDER BY question, day";
+        let sql = "SELECT question, grade, elapsed, day FROM steps WHERE grade IS NOT NULL ORDER BY question, day";
         let read = self.db.prepare_cached(sql).and_then(|mut find| {
             let mut all: Vec<Vec<Review>> = Vec::new();
             let (mut rows, mut last) = (find.query([])?, None);
@@ -198,7 +198,7 @@ impl Store {
                     (last, _) = (Some(question), all.push(Vec::new()));
                 }
                 if let Some(reviews) = all.last_mut() {
-                    reviews.push(Review { grade, days: row.get(2)? });
+                    reviews.push(Review { grade, days: row.get(2)?, day: Day(row.get(3)?) });
                 }
             }
             Ok(all)
