@@ -85,6 +85,7 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
         evidence,
         records,
         names: HashMap::new(),
+        spare: &built.spare,
         ledger,
         changes: Vec::new(),
         fresh,
@@ -229,6 +230,8 @@ struct Work<'b> {
     records: Records,
     /// The ids under which the bank has questions that are made now.
     names: HashMap<QuestionId, QuestionId>,
+    /// Further wrong choices of what is made now.
+    spare: &'b BTreeMap<QuestionId, Vec<Choice>>,
     ledger: Ledger,
     changes: Vec<Change>,
 }
@@ -262,6 +265,9 @@ impl Work<'_> {
 
     fn entry(&self, n: usize, parts: &Parts) -> Entry {
         let fresh = &self.fresh[n]; // `n` is a place in `fresh`
+        let spare = self.spare.get(&fresh.question.id).map(Vec::as_slice).unwrap_or_default();
+        // Strings only: cannot fail.
+        let spare = spare.iter().filter_map(|choice| serde_json::to_value(choice).ok()).collect();
         Entry {
             family: fresh.family.name.to_owned(),
             fact: fresh.id,
@@ -271,7 +277,7 @@ impl Work<'_> {
             barred: None,
             told: BTreeSet::new(),
             proposed: None,
-            spare: Vec::new(),
+            spare,
             extra: serde_json::Map::new(),
         }
     }
@@ -293,6 +299,7 @@ impl Work<'_> {
             Match::Changed(n) => {
                 let parts = self.parts(n, stay);
                 change.new = Some(Side::of(&parts));
+                entry.spare = self.entry(n, &parts).spare;
                 stale(&mut question, &mut entry, Some(&parts), &mut change);
             }
             Match::Reworded => {
@@ -342,8 +349,9 @@ impl Work<'_> {
         let fresh = self.parts(n, stay);
         let frozen = entry.before(mine.status) == Before::Accepted;
         let checked = frozen || marks(mine).get("choices") != entry.wrote.get("choices");
-        let Entry { family, fact, answer, confidence, wrote, .. } = self.entry(n, &fresh);
+        let Entry { family, fact, answer, confidence, wrote, spare, .. } = self.entry(n, &fresh);
         (entry.family, entry.fact, entry.answer, entry.confidence) = (family, fact, answer, confidence);
+        entry.spare = spare;
         if !frozen {
             take(mine, &fresh, &entry.wrote);
             entry.wrote = wrote;
