@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::id::QuestionId;
-use crate::question::{Parts, Question, Status};
+use crate::question::{Choice, Parts, Question, Status};
 use crate::value;
 
 pub mod alias;
@@ -36,6 +36,11 @@ pub use family::Family;
 pub use gate::Refusal;
 
 use merge::{Kept, Passed, What};
+
+/// How many wrong choices a question has.
+pub const ASKED: usize = 3;
+/// How many more are kept of each question, to take the place of one that its author gives up.
+pub const SPARE: usize = 3;
 
 /// Words of a document that a question cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +77,27 @@ pub struct Candidate {
     pub key: String,
     /// Why it is right.
     pub rationale: String,
-    /// The wrong ones: as many as the family knows by itself, the rest are found by type.
+    /// The wrong ones, the best first: as many as the family knows by itself, the rest are found by type. The first
+    /// [`ASKED`] of them are asked, the others are spare.
     pub distractors: Vec<Distractor>,
     /// Where the answer is written; the first holds it.
     pub quotes: Vec<Quote>,
     /// The date of a fact that changes, as the stem says it.
     pub as_of: Option<String>,
+}
+
+impl Candidate {
+    /// The wrong choices that the question has.
+    #[must_use]
+    pub fn asked(&self) -> &[Distractor] {
+        self.distractors.split_at_checked(ASKED).map_or(&self.distractors, |(asked, _)| asked)
+    }
+
+    /// Those that are kept for its review.
+    #[must_use]
+    pub fn spare(&self) -> &[Distractor] {
+        self.distractors.get(ASKED..).unwrap_or_default()
+    }
 }
 
 /// How much to make.
@@ -115,6 +135,8 @@ pub struct Conflict {
 pub struct Built {
     /// The questions, by id; drafts all.
     pub questions: Vec<(Question, Fact)>,
+    /// Further wrong choices of each question that has any, the best first.
+    pub spare: BTreeMap<QuestionId, Vec<Choice>>,
     /// How many candidates each family had, and why some were refused.
     pub refused: BTreeMap<(&'static str, Refusal), usize>,
     /// Contradictions between documents, whether or not they became questions.
@@ -181,7 +203,13 @@ fn finish(corpus: &Corpus, kept: Vec<Kept>, built: &mut Built) {
     let mut questions = Vec::new();
     for (candidate, conflict, not_with) in candidates {
         match gate::cited_question(corpus, &citer, &candidate) {
-            Ok(question) => questions.push((question, candidate.fact, conflict, not_with)),
+            Ok(question) => {
+                let spare = gate::spare(corpus, &citer, &candidate);
+                if !spare.is_empty() {
+                    built.spare.insert(question.id.clone(), spare);
+                }
+                questions.push((question, candidate.fact, conflict, not_with));
+            }
             Err(refusal) => *built.refused.entry((candidate.family.name, refusal)).or_default() += 1,
         }
     }

@@ -276,3 +276,95 @@ fn watching_builds_again_when_a_document_is_saved_and_ends_by_ctrl_c() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(files(&home.path().join("bank")), ["NOTICE.md", "bank.json", "build.json", "documents"]);
 }
+
+#[cfg(unix)]
+mod terminal {
+    use std::fmt::Write as _;
+
+    use rustix::process::Signal;
+
+    use super::*;
+    use crate::pty::Start;
+
+    const TOWN: &str = "Ayr Library was founded in 1912 by a group of teachers. Queen Street Market opened in 1934 near \
+        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1947. Wallace Tower was built in 1926 by \
+        masons. Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers. Belleisle Theatre \
+        was closed in 1941 after a flood. Craigie College received its charter in 1964.\n";
+
+    fn texts(question: &Value) -> Vec<&str> {
+        question["choices"].as_array().unwrap().iter().map(|choice| choice["text"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_wrong_choice_gives_way_to_a_spare_one_of_the_builder() {
+        let home = Home::new();
+        home.write("town.txt", TOWN);
+        home.run(&["build", "town.txt", "-o", "bank"], "").ends(0);
+        let ledger: Value =
+            serde_json::from_str(&fs::read_to_string(home.path().join("bank/build.json")).unwrap()).unwrap();
+        let before = bank(&home);
+        let questions = before["questions"].as_array().unwrap();
+        assert!(questions.len() > 4, "{questions:?}");
+        for question in questions {
+            let spares = ledger["questions"][question["id"].as_str().unwrap()]["spare"].as_array();
+            let spares: Vec<_> = spares.into_iter().flatten().map(|spare| spare["text"].as_str().unwrap()).collect();
+            assert!(spares.len() <= 3 && !spares.iter().any(|spare| texts(question).contains(spare)), "{spares:?}");
+        }
+        let mut terminal = Start::ibid(&["review", "bank"]).home(home.path()).size(100, 50).spawn();
+        terminal.wait_text("0 of ");
+        let question = &questions[0];
+        terminal.wait_text("distractor");
+        let wrong = question["choices"].as_array().unwrap().iter().position(|choice| choice["key"] != true).unwrap();
+        terminal.key(&(wrong + 1).to_string());
+        terminal.key("d");
+        let spare = ledger["questions"][question["id"].as_str().unwrap()]["spare"][0]["text"].as_str().unwrap();
+        terminal.wait_text(&format!("  {spare}"));
+        terminal.key("q");
+        assert_eq!(terminal.exit_code(), 0);
+        let after = bank(&home);
+        let mut expected = texts(question);
+        expected[wrong] = spare;
+        expected.sort_unstable();
+        assert_eq!(texts(&after["questions"][0]), expected, "years stand in order");
+        assert_eq!(after["questions"].as_array().unwrap()[1..], questions[1..]);
+        home.run(&["check", "bank"], "").ends(0);
+        // What the author chose stays when it is built again.
+        home.run(&["build", "-o", "bank"], "").ends(0);
+        assert_eq!(bank(&home), after);
+    }
+
+    #[test]
+    fn ctrl_c_leaves_the_old_bank_whole() {
+        let home = built();
+        let read = || {
+            let folder = home.path().join("bank");
+            ["bank.json", "build.json"].map(|file| fs::read(folder.join(file)).unwrap())
+        };
+        let old = read();
+        // So much that no machine is done with it before the signal comes.
+        let mut text = String::new();
+        for n in 0..40_000 {
+            let (name, year) = (n % 9973, 1700 + n % 300);
+            writeln!(text, "Station {name} of the Line {} was opened in {year} by Mayor {}.", n % 89, n % 7919)
+                .unwrap();
+        }
+        home.write("long.txt", &text);
+        let build = || Start::ibid(&["build", "history.txt", "long.txt", "-o", "bank"]).home(home.path()).spawn();
+        for (step, by_key) in [("reading 2 of 2", false), ("making questions", true)] {
+            let mut terminal = build();
+            terminal.wait_text(step);
+            if by_key {
+                terminal.key("Ctrl-C");
+            } else {
+                terminal.signal(Signal::INT);
+            }
+            assert_eq!(terminal.exit_code(), 130, "at {step}");
+            assert!(terminal.output().ends_with(b"\n"), "what comes next has a line of its own");
+            terminal.assert_given_back();
+            assert!(read() == old, "the bank has changed at {step}");
+            assert_eq!(files(&home.path().join("bank")), ["NOTICE.md", "bank.json", "build.json", "documents"]);
+            assert_eq!(files(&home.path().join("bank/documents")), ["history.txt"]);
+        }
+        home.run(&["check", "bank"], "").ends(0);
+    }
+}

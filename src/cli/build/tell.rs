@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
@@ -10,6 +11,16 @@ use crate::build::family::{self, Family};
 use crate::build::rebuild::{Change, Outcome, Side};
 use crate::build::record::{ENOUGH, GOOD, JUDGED_WELL, Records};
 use crate::text;
+
+/// Whether a line of progress stands on the terminal.
+static SHOWN: AtomicBool = AtomicBool::new(false);
+
+/// What stands there stays, and what the terminal shows next has a line of its own.
+pub fn interrupted() {
+    if SHOWN.load(Ordering::Relaxed) {
+        let _ = writeln!(io::stderr());
+    }
+}
 
 /// One line that is written again and again, where somebody can see it.
 pub struct Progress {
@@ -31,6 +42,7 @@ impl Progress {
             let words = text::clip(&words, 78);
             let blank = " ".repeat(self.length.get().saturating_sub(text::width(&words)));
             let _ = write!(io::stderr(), "\r{words}{blank}");
+            SHOWN.store(true, Ordering::Relaxed);
             self.length.set(text::width(&words));
         }
     }
@@ -38,6 +50,7 @@ impl Progress {
     /// Leaves no trace.
     pub fn end(&self) {
         if self.shown && self.length.get() > 0 {
+            SHOWN.store(false, Ordering::Relaxed);
             let _ = write!(io::stderr(), "\r{}\r", " ".repeat(self.length.replace(0)));
         }
     }
