@@ -157,11 +157,6 @@ impl Run {
         self.text.is_empty()
     }
 
-    /// Where its words begin in the file.
-    pub(super) fn start(&self) -> usize {
-        self.map.get(0)
-    }
-
     /// Where its words end in the file.
     pub(super) fn end(&self) -> usize {
         self.map.get(self.text.len())
@@ -202,11 +197,18 @@ pub(super) struct Clean {
     pub(super) parts: Vec<Part>,
     /// What is no content, in the file. What lies inside a passage or heading is cut off later.
     pub(super) dropped: Vec<Dropped>,
+    /// Whether the text stands for a file that is no text: what is no content is written into it like all else.
+    pub(super) extracted: bool,
     block: usize,
     level_ones: usize,
 }
 
 impl Clean {
+    /// For a file that is no text.
+    pub(super) fn extracted() -> Self {
+        Self { extracted: true, ..Self::default() }
+    }
+
     pub(super) fn drop(&mut self, span: Range<usize>, reason: Reason) {
         if !span.is_empty() {
             self.dropped.push(Dropped { span, reason });
@@ -214,8 +216,23 @@ impl Clean {
     }
 
     /// Drops what a run holds.
-    fn drop_run(&mut self, run: &Run, reason: Reason) {
-        self.drop(run.map.get(0)..run.end(), reason);
+    pub(super) fn drop_run(&mut self, run: &Run, reason: Reason) {
+        if !self.extracted {
+            self.drop(run.map.get(0)..run.end(), reason);
+        } else if !run.is_empty() {
+            let span = self.write(run);
+            self.parts.push(Part::Dropped { span, reason });
+        }
+    }
+
+    /// Drops what stands inside the words that are read now: it is no line of its own.
+    pub(super) fn drop_within(&mut self, run: &Run, reason: Reason) {
+        let before = self.text.len();
+        self.drop_run(run, reason);
+        if self.text.len() > before && self.text.ends_with('\n') {
+            self.text.pop();
+            self.text.push(' ');
+        }
     }
 
     pub(super) fn heading(&mut self, run: &Run, level: u8) {
@@ -242,6 +259,10 @@ impl Clean {
                 continue;
             }
             if run.holes.iter().any(|hole| (sentence.start + 1..sentence.end).contains(hole)) {
+                if self.extracted {
+                    let span = at + sentence.start..at + sentence.end;
+                    self.parts.push(Part::Dropped { span, reason: Reason::Template });
+                }
                 self.drop(run.map.get(sentence.start)..run.map.get(sentence.end), Reason::Template);
                 continue;
             }
