@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use pdf_extract::{Document as File, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 
+mod bounds;
+
 use super::assemble::Reading;
 use super::clean::{Clean, Run};
 use super::format::FormatError;
@@ -56,18 +58,23 @@ fn quiet() {
 type Pages = (Vec<Vec<Line>>, Option<String>);
 
 fn pages(bytes: &[u8]) -> Result<Pages, FormatError> {
-    let mut file = File::load_mem(bytes).map_err(|_| FormatError::Broken("it is no whole PDF"))?;
+    let mut file = bounds::load(bytes)?;
     // Many files are locked against changes only, with a password of no letters. The others' pages are not to be had.
     let locked = file.trailer.get(b"Encrypt").is_ok();
     let opened = !file.is_encrypted() || file.decrypt("").is_ok();
-    let numbers: Vec<u32> = file.get_pages().into_keys().take(PAGES_MAX).collect();
+    let numbers = file.get_pages();
     if locked && (!opened || numbers.is_empty()) {
         return Err(FormatError::Encrypted);
+    }
+    bounds::check(&mut file)?;
+    if numbers.len() > PAGES_MAX {
+        return Err(FormatError::TooLarge);
     }
     let mut letters = Letters { lines: Vec::new(), left: LETTERS_MAX, until: Instant::now() + TIME_MAX };
     let mut pages = Vec::with_capacity(numbers.len());
     let mut failed = 0;
-    for number in numbers {
+    for (number, id) in numbers {
+        bounds::page(&file, id)?;
         // A page that cannot be read is no reason to lose the others.
         let read = panic::catch_unwind(AssertUnwindSafe(|| output_doc_page(&file, &mut letters, number)));
         failed += usize::from(!matches!(read, Ok(Ok(()))));
