@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::id::QuestionId;
+use crate::journal::Records;
 use crate::question::{Choice, Parts, Question, Status};
 use crate::value;
 
@@ -107,6 +108,8 @@ pub struct Options {
     pub families: Vec<&'static Family>,
     /// The most questions from one passage.
     pub per_passage: usize,
+    /// What the author made of each family's questions so far: where two compete, that of the better family is kept.
+    pub records: Records,
     /// Candidates that were made elsewhere; they meet the same gate.
     pub proposals: Vec<Candidate>,
 }
@@ -116,6 +119,7 @@ impl Default for Options {
         Self {
             families: family::TABLE.iter().filter(|family| family.on).collect(),
             per_passage: 2,
+            records: Records::default(),
             proposals: Vec::new(),
         }
     }
@@ -152,13 +156,15 @@ pub fn build(corpus: &Corpus, options: &Options) -> Built {
     let mut built = Built { aliases: corpus.readings().aliases().sets().to_vec(), ..Built::default() };
     let (statements, others): (Vec<_>, Vec<_>) =
         options.families.iter().copied().partition(|family| family::cloze::is_cloze(family));
+    let trust = |family: &'static Family| record::confidence(&options.records, family);
+    let statements: Vec<_> = statements.into_iter().map(|family| (family, trust(family))).collect();
     let mut passed = Vec::new();
     let made = others.iter().flat_map(|family| (family.candidates)(corpus));
     for mut candidate in made.chain(options.proposals.iter().cloned()) {
         let family = candidate.family.name;
         pool.complete(corpus, &mut candidate);
         match whole(candidate) {
-            Ok(one) => passed.push(one),
+            Ok(one) => passed.push(Passed { trust: trust(one.family), ..one }),
             Err(refusal) => *built.refused.entry((family, refusal)).or_default() += 1,
         }
     }
@@ -181,6 +187,7 @@ fn whole(candidate: Candidate) -> Result<Passed, Refusal> {
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
         family: candidate.family,
+        trust: candidate.family.accepted,
         place: candidate.fact.place,
         slot: candidate.fact.slot.clone(),
         value: value::interval(&candidate.key),

@@ -63,6 +63,8 @@ pub mod check;
 
 pub mod search;
 
+pub mod journal;
+
 pub mod build;
 
 pub mod review;

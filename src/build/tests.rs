@@ -130,3 +130,22 @@ proptest::proptest! {
         let _ = build(&corpus(&[&text, BRIDGE]), &Options::default());
     }
 }
+
+#[test]
+fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
+    use crate::journal::{Record, Records};
+
+    let text = "The Harbour Trust of Newport paid $300,000 for the Kelly Works in 1911. The Newport Ferry paid $450,000 for \
+        its landing in 1941. The Newport Tramway paid $520,000 for a depot in 1925. The Newport Lighthouse cost the colony \
+        $610,000 in 1950.\n";
+    let corpus = corpus(&[text]);
+    let families = || ["year", "money"].iter().filter_map(|name| family::named(name)).collect();
+    let made = |records: Records| -> BTreeSet<&str> {
+        let built = build(&corpus, &Options { families: families(), per_passage: 1, records, ..Options::default() });
+        built.questions.iter().filter_map(|(question, _)| Some(record::family_of(question)?.name)).collect()
+    };
+    let record = |accepted| Record { judged: 10, accepted, mended: 0 };
+    assert_eq!(made(Records::default()), ["money"].into(), "as it was at first");
+    let records = [("money".to_owned(), record(2)), ("year".to_owned(), record(10))];
+    assert_eq!(made(Records(records.into())), ["year"].into());
+}

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::journal::{Line, Verdict};
 use super::patch::Change;
-use super::{GOOD, Item, MANY, Record, Review, Why, flaws, line, places, position};
+use super::{GOOD, Item, Line, MANY, Record, Review, Verdict, Why, flaws, line, places, position};
 use crate::bank::Bank;
 use crate::clock::Moment;
 use crate::id::QuestionId;
@@ -138,7 +137,7 @@ impl Review {
         let family = self.current().and_then(|item| item.family.as_deref());
         let family = family.ok_or("It was written by hand, and has no family to accept with it.")?;
         if !self.is_good(family) {
-            let Record { judged, accepted, .. } = self.journal.records().get(family).copied().unwrap_or_default();
+            let Record { judged, accepted, .. } = self.journal.records().of(family);
             return Err(format!(
                 "Family “{family}”: {accepted} of {judged} judged were acceptable as made; it takes {MANY} judged and {:.0} %.",
                 GOOD * 100.0

@@ -12,6 +12,9 @@ const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
 const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
+/// The version that a verdict names; these are of questions that nobody looks up.
+const VERSION: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 fn bank(home: &Home) -> Value {
     serde_json::from_str(&fs::read_to_string(home.path().join("bank/bank.json")).unwrap()).unwrap()
 }
@@ -110,7 +113,10 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
     put(&home, &edited);
     home.write(
         "bank/review.jsonl",
-        format!("{{\"id\":\"{rejected}\",\"verdict\":\"reject\",\"reason\":\"dull\"}}\nrubbish\n"),
+        format!(
+            "{{\"id\":\"{rejected}\",\"version\":\"{VERSION}\",\"verdict\":\"reject\",\"reason\":\"dull\",\
+             \"at\":\"2026-11-22T10:00:00Z\"}}\nrubbish\n"
+        ),
     );
     home.write("history.txt", HISTORY.replace("founded in 1912", "founded in 1908"));
     home.run(&["build", "history.txt", "-o", "bank"], "").ends(0).says("line 2").says("1 stay out");
@@ -191,7 +197,10 @@ fn families_are_listed_chosen_and_judged() {
     none.says("0 questions");
     let verdict = |n: usize| {
         let verdict = if n < 5 { "reject" } else { "accept" };
-        format!("{{\"id\":\"q-{n}\",\"verdict\":\"{verdict}\",\"family\":\"year\",\"at\":\"2026-11-22T10:00:00Z\"}}\n")
+        format!(
+            "{{\"id\":\"q-{n}\",\"version\":\"{VERSION}\",\"verdict\":\"{verdict}\",\"family\":\"year\",\
+             \"at\":\"2026-11-22T10:00:00Z\"}}\n"
+        )
     };
     home.write("bank/review.jsonl", (0..20).map(verdict).collect::<String>());
     let report = home.run(&["build", "--report", "-o", "bank"], "").ends(0);

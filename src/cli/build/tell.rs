@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::Done;
 use crate::build::family::{self, Family};
 use crate::build::rebuild::{Change, Outcome, Side};
-use crate::build::record::{ENOUGH, GOOD, JUDGED_WELL, Records};
+use crate::build::record::{ENOUGH, GOOD, confidence, is_poor};
+use crate::journal::Records;
 use crate::text;
 
 /// Whether a line of progress stands on the terminal.
@@ -197,7 +198,7 @@ pub fn record(out: &mut impl Write, records: &Records) -> io::Result<()> {
         out,
         "From {ENOUGH} verdicts on, a family is trusted by its share; before, by the figure that it had at first."
     )?;
-    for family in family::TABLE.iter().filter(|family| records.of(family.name).poor()) {
+    for family in family::TABLE.iter().filter(|family| is_poor(records.of(family.name))) {
         let record = records.of(family.name);
         writeln!(
             out,
@@ -217,8 +218,8 @@ pub fn record_json(records: &Records) -> Value {
         let record = records.of(it.name);
         json!({
             "family": it.name, "judged": record.judged, "accepted": record.accepted, "share": record.rate(),
-            "at_first": it.accepted, "confidence": records.confidence(it),
-            "poor": record.judged >= JUDGED_WELL && record.poor(),
+            "at_first": it.accepted, "confidence": confidence(records, it),
+            "poor": is_poor(record),
         })
     };
     family::TABLE.iter().map(family).collect()
