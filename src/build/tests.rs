@@ -142,8 +142,9 @@ fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
     let families = || ["year", "money"].iter().filter_map(|name| family::named(name)).collect();
     let made = |records: Records| {
         let built = build(&corpus, &Options { families: families(), per_passage: 1, records, ..Options::default() });
-        let of =
-            |name| built.questions.iter().filter(|(it, _)| record::family_of(it).is_some_and(|it| it.name == name));
+        let of = |name| {
+            built.questions.iter().filter(move |(it, _)| record::family_of(it).is_some_and(|it| it.name == name))
+        };
         (of("money").count(), of("year").count())
     };
     let record = |accepted| Record { judged: 10, accepted, mended: 0 };
