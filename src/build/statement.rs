@@ -96,7 +96,7 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], p
         // Each contradiction is told once, by its first document.
         found.conflicts.extend(conflict.clone().filter(|conflict| conflict.one.place < conflict.other.place));
         match passed(corpus, pool, family, (place, stand), mention, &similar) {
-            Ok(one) => found.passed.push(Passed { conflict, trust, ..one }),
+            Ok(one) => found.passed.push(Passed { trust, conflict, ..one }),
             Err(why) => refuse(family, why),
         }
     }

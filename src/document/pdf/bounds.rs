@@ -79,12 +79,11 @@ fn look(object: &mut Object) {
         stream.dict.remove(b"Filter");
     } else if stream.dict.has_type(b"ObjStm") && LEFT.get() > 0 {
         let length = unpacked(stream, LEFT.get()).map(|words| words.map_or(stream.content.len(), |words| words.len()));
-        match length.ok().and_then(|length| LEFT.get().checked_sub(length)) {
-            Some(left) => LEFT.set(left),
-            None => {
-                stream.content = Vec::new();
-                stream.dict.set(LARGE, true);
-            }
+        if let Some(left) = length.ok().and_then(|length| LEFT.get().checked_sub(length)) {
+            LEFT.set(left);
+        } else {
+            stream.content = Vec::new();
+            stream.dict.set(LARGE, true);
         }
     }
 }
