@@ -107,7 +107,7 @@ fn what_matters_most_is_judged_first() {
     let questions = [
         question("done", None, "written by hand"),
         question("new", Some("draft"), "written by hand"),
-        question("unsure", Some("draft"), "build: year"),
+        question("unsure", Some("draft"), "build: count"),
         question("reported", None, "written by hand"),
         gone,
         question("stale", Some("stale"), "build: year"),
