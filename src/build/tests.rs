@@ -148,9 +148,9 @@ fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
         (of("money").count(), of("year").count())
     };
     let record = |accepted| Record { judged: 10, accepted, mended: 0 };
-    let (money, year) = made(Records::default());
-    assert_eq!((money > 0, year), (true, 0), "as it was at first");
-    let records = [("money".to_owned(), record(2)), ("year".to_owned(), record(10))];
-    let (less, more) = made(Records(records.into()));
-    assert!(less < money && more == money - less, "{less} and {more} of {money}");
+    let records =
+        |money, year| Records([("money".to_owned(), record(money)), ("year".to_owned(), record(year))].into());
+    let (money, year) = made(records(10, 2));
+    let (less, more) = made(records(2, 10));
+    assert!(less < money && more > year, "{money} and {year} became {less} and {more}");
 }
