@@ -267,6 +267,6 @@ mod tests {
         rows(&mut out, "known", "", &json!(0.5)).unwrap();
         rows(&mut out, "weakest", "", &json!([{ "place": "=1", "questions": [{ "bank": "b" }], "none": null }])).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert_eq!(text, "known,,0.5\nweakest,1.none,\nweakest,1.place,'=1\nweakest,1.questions.1.bank,b\n");
+        assert_eq!(text, "known,,0.5\nweakest,1.place,'=1\nweakest,1.questions.1.bank,b\nweakest,1.none,\n");
     }
 }
