@@ -20,12 +20,14 @@ pub mod edits;
 mod embedded;
 pub mod file;
 pub mod library;
+mod outline;
 
 use body::{Body, read};
 pub use documents::section_title;
 pub use edits::Edit;
 pub use file::{About, BankFile, Head, LeftOut, Tail, Topic};
 pub use library::{Asked, Library, LibraryError, Unaskable};
+pub use outline::{Cited, Outline};
 
 /// The largest bank file that is read, in bytes.
 pub const BANK_MAX: u64 = 1 << 30;

@@ -29,6 +29,7 @@ pub mod open;
 mod optimize;
 pub mod paths;
 pub mod plain;
+mod progress;
 mod review;
 pub mod settings;
 mod sit;
@@ -93,6 +94,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
+        Some(Command::Progress(progress)) => progress::progress(out, &Setup::new(common)?, &progress),
         Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {

@@ -60,6 +60,42 @@ impl Sub for Timestamp {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
+impl Day {
+    /// The day so many days later, or earlier where that is below 0.
+    #[must_use]
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// Which day of the week it is: 0 for Monday, 6 for Sunday.
+    #[must_use]
+    pub const fn weekday(self) -> u8 {
+        (self.0 as i64 + 3).rem_euclid(7) as u8 // 1970 began on a Thursday
+    }
+
+    /// Its month and the day in it, counted from 1; none for a day that no calendar has.
+    #[must_use]
+    pub fn month(self) -> Option<(u8, u8)> {
+        let date = self.date()?;
+        Some((u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?))
+    }
+
+    fn date(self) -> Option<jiff::civil::Date> {
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        epoch.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
+    }
+}
+
+/// `2026-11-22`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.date() {
+            Some(date) => f.pad(&date.to_string()),
+            None => f.pad("unknown day"),
+        }
+    }
+}
+
 /// A point in time and the offset of the clock on the wall there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
@@ -216,6 +252,14 @@ mod tests {
         assert_eq!(Moment { at: Timestamp(i64::MIN), offset: -1 }.day(23), Day(i32::MAX), "a broken clock is no panic");
         let east = Moment { offset: 13 * 60, ..NOON };
         assert_eq!(east.day(0), Day(day.0 + 1));
+    }
+
+    #[test]
+    fn a_day_knows_its_place_in_week_and_month() {
+        let day = NOON.day(0);
+        assert_eq!((day.to_string().as_str(), day.weekday(), day.month()), ("2026-11-22", 6, Some((11, 22))));
+        assert_eq!((day.plus(1).weekday(), Day(-1).weekday()), (0, 2));
+        assert_eq!((Day(i32::MAX).to_string().as_str(), Day(i32::MIN).month()), ("unknown day", None));
     }
 
     #[test]

@@ -37,6 +37,8 @@
 //! | grade, memory, due | what an answer says of memory: Again, Hard, Good, Easy; stability and difficulty (FSRS); when to ask again |
 //! | retention, retrievability | the share to be recalled when asked; the chance that a memory is recalled on a day |
 //! | track, lapse, leech | what the answers say of one question; a memory that failed; a question that fails again and again |
+//! | figures, standing | what the answers say of the whole of a person's learning; the data that they are made from |
+//! | shaky, weak | of a passage: begun and not known; of one that was failed: what to read again first |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
 //! | coverage, asked, left out | what becomes of each passage of a bank's documents; cited by a question; named in `left_out` |
@@ -75,6 +77,8 @@ pub mod review;
 pub mod memory;
 
 pub mod session;
+
+pub mod progress;
 
 pub mod store;
 

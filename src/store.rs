@@ -38,7 +38,6 @@ mod write;
 pub use error::StoreError;
 pub use hold::Hold;
 pub use read::{Stored, Summary};
-pub use study::{Daily, Tracked};
 
 /// The store's file in its folder.
 pub const FILE: &str = "ibid.sqlite";

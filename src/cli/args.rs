@@ -98,6 +98,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show how far you are: what is known, what comes up, what was done, what to read again
+    Progress(Progress),
     /// Make questions from documents, offline; or make them again after the documents changed
     Build(Build),
     /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error
@@ -261,6 +263,24 @@ pub struct Study {
     /// Ask nothing, but fit the schedule to your answers so far; it takes a thousand reviews
     #[arg(long, conflicts_with_all = ["minutes", "topic", "tag", "document", "level", "past", "count", "ids", "resume", "json"])]
     pub optimize: bool,
+}
+
+/// Options of `ibid progress`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ibid progress
+  ibid progress --plain
+  ibid progress --csv > progress.csv
+
+docs/progress.md says what each figure means.")]
+pub struct Progress {
+    /// Write JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Write CSV: a row for each figure
+    #[arg(long)]
+    pub csv: bool,
 }
 
 /// Options of `ibid build`.

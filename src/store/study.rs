@@ -7,43 +7,8 @@ use super::{Store, StoreError};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
+use crate::progress::{Daily, Standing, Tracked};
 use crate::session::{Agenda, Due, What};
-
-/// A question that was answered, and what is known of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tracked {
-    /// The question.
-    pub question: QuestionRef,
-    /// What is known of it.
-    pub track: Track,
-    /// Whether it was put aside.
-    pub suspended: bool,
-    /// Whether it is flagged for later.
-    pub flagged: bool,
-}
-
-/// The sums of one of the person's days.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Daily {
-    /// The day.
-    pub day: Day,
-    /// All answers.
-    pub answers: u32,
-    /// How long they took, in milliseconds.
-    pub took: i64,
-    /// Questions answered for the first time.
-    pub fresh: u32,
-    /// Answers that counted for memory: the first of the day to each question.
-    pub counted: u32,
-    /// Those of them that were right.
-    pub correct: u32,
-    /// Those of them to questions that had a memory.
-    pub reviews: u32,
-    /// Of the reviews, those that were right.
-    pub recalled: u32,
-    /// The sum of the chances of recall that the schedule gave the reviews.
-    pub predicted: f64,
-}
 
 /// So many of the questions that are due are looked at for a sitting: more than anyone answers in one.
 const DUE: usize = 2_000;
@@ -112,7 +77,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn due(&mut self, today: Day, limit: usize) -> Result<Vec<Tracked>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged FROM tracks JOIN questions ON key = tracks.question
+        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
             WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2 ORDER BY due LIMIT ?3";
         self.rules()?;
         self.tracked(sql, params![today.0, Track::LEECH, limit as i64])
@@ -137,10 +102,26 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn tracks(&mut self) -> Result<Vec<Tracked>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged FROM tracks JOIN questions ON key = tracks.question
+        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
             WHERE track IS NOT NULL";
         self.rules()?;
         self.tracked(sql, [])
+    }
+
+    /// All that figures are made from.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn standing(&mut self, today: Day) -> Result<Standing, StoreError> {
+        let (scheduler, guess) = (self.scheduler()?, self.guess()?);
+        let sql =
+            "SELECT bank, questions.question FROM tracks JOIN questions ON key = tracks.question WHERE suspended <> 0";
+        let suspended = self.db.prepare_cached(sql).and_then(|mut find| {
+            let rows = find.query_map([], |row| Ok(named(row)))?;
+            rows.filter_map(Result::transpose).collect()
+        });
+        let suspended = suspended.map_err(|error| self.told(error))?;
+        Ok(Standing { today, scheduler, guess, tracks: self.tracks()?, suspended, days: self.days()? })
     }
 
     /// Every question that has a track; none when there are more than so many.
@@ -148,7 +129,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn tracks_within(&mut self, limit: usize) -> Result<Option<Vec<Tracked>>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged FROM tracks JOIN questions ON key = tracks.question
+        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
             WHERE track IS NOT NULL LIMIT ?1";
         self.rules()?;
         let tracks = self.tracked(sql, [limit as i64 + 1])?;
@@ -277,12 +258,18 @@ impl Store {
     }
 }
 
-/// A row of bank, question, track, suspended, flagged; none when it cannot be read.
-fn tracked(row: &Row<'_>) -> Option<Tracked> {
+/// The question of a row of bank and question; none when it cannot be one.
+fn named(row: &Row<'_>) -> Option<QuestionRef> {
     let word = |column| row.get_ref(column).ok()?.as_str().ok();
-    let question = QuestionRef { bank: BankId::new(word(0)?).ok()?, question: QuestionId::new(word(1)?).ok()? };
-    let track = serde_json::from_str(word(2)?).ok()?;
-    Some(Tracked { question, track, suspended: row.get(3).ok()?, flagged: row.get(4).ok()? })
+    Some(QuestionRef { bank: BankId::new(word(0)?).ok()?, question: QuestionId::new(word(1)?).ok()? })
+}
+
+/// A row of bank, question, track, suspended, flagged, buried; none when it cannot be read.
+fn tracked(row: &Row<'_>) -> Option<Tracked> {
+    let question = named(row)?;
+    let track = serde_json::from_str(row.get_ref(2).ok()?.as_str().ok()?).ok()?;
+    let (suspended, flagged, buried) = (row.get(3).ok()?, row.get(4).ok()?, Day(row.get(5).ok()?));
+    Some(Tracked { question, track, suspended, flagged, buried })
 }
 
 fn daily(row: &Row<'_>) -> rusqlite::Result<Daily> {

@@ -3,6 +3,7 @@
 //! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
 
 use crate::clock::{Moment, Timestamp};
+use crate::progress::Figures;
 use crate::review::Review;
 use crate::session::{End, Mode, Options};
 use crate::store::Summary;
@@ -55,6 +56,8 @@ pub enum First {
     Browse,
     /// Past sittings.
     Sittings,
+    /// How far the person is.
+    Progress,
     /// The review of a bank.
     Review(Box<Review>),
 }
@@ -170,6 +173,7 @@ impl App {
                 desk.history = shelf.history;
                 desk.agenda = shelf.agenda;
                 desk.follow(shelf.latest);
+                desk.lately = shelf.lately;
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
                 if !desk.held {
@@ -178,6 +182,9 @@ impl App {
                 if let Some(first) = self.first.take() {
                     self.begin(first);
                 }
+            }
+            Told::Standing(standing) => {
+                self.desk.figures = Some(Box::new(Figures::of(&self.desk.library, &standing)));
             }
             Told::Opened(sitting) => {
                 let screen: Box<dyn Screen> = if sitting.end().is_none() {
@@ -234,6 +241,7 @@ impl App {
                 None => Box::new(screens::Browse::new(desk)),
             },
             First::Sittings => Box::<screens::Sittings>::default(),
+            First::Progress => screens::Progress::open(desk),
             First::Review(review) => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Review::new(*review)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::bank::{Bank, Library};
 use crate::clock::{Moment, Stamp, StampId, Stamps};
 use crate::id::{BankId, DocumentId, QuestionRef};
+use crate::progress::{Figures, Lately, Standing};
 use crate::question::Drawn;
 use crate::review::Ruling;
 use crate::session::form::{Which, draw, draw_in_order, lay_out};
@@ -27,6 +28,8 @@ pub enum Effect {
     Append(Vec<Record>),
     /// Tell the history and the sittings again.
     Shelve,
+    /// Tell all that the figures are made from.
+    Progress,
     /// Read a sitting, to go on with it or to look at it.
     Open(SittingId),
     /// Let another ibid go on with the sitting.
@@ -52,6 +55,8 @@ pub enum Effect {
 pub enum Told {
     /// What the store holds.
     Shelf(Shelf),
+    /// What the figures are made from.
+    Standing(Box<Standing>),
     /// A sitting that was asked for.
     Opened(Box<Sitting>),
     /// A bank that was edited, read again, and what there is to say about it.
@@ -75,6 +80,8 @@ pub struct Shelf {
     pub agenda: Agenda,
     /// The last id in the store: what happens now is to sort after it.
     pub latest: Option<StampId>,
+    /// What was done in the last days.
+    pub lately: Lately,
 }
 
 /// The usual sizes of sittings, from the settings.
@@ -116,6 +123,10 @@ pub struct Desk {
     pub given_up: Option<Sitting>,
     /// What study has to ask today.
     pub agenda: Agenda,
+    /// What was done in the last days.
+    pub lately: Lately,
+    /// The figures, once they were asked for.
+    pub figures: Option<Box<Figures>>,
     /// Whether the store has told what it holds.
     pub loaded: bool,
     /// The keys.
@@ -154,6 +165,8 @@ impl Desk {
             held: false,
             given_up: None,
             agenda: Agenda::default(),
+            lately: Lately::default(),
+            figures: None,
             loaded: false,
             keymap,
             theme,

@@ -8,6 +8,7 @@ use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::memory::Retention;
+use crate::progress::Lately;
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
 use crate::session::{Plan, Record, SittingId};
@@ -66,6 +67,7 @@ impl Performer {
             Effect::Begin(plan, drawn) => self.begin(plan, drawn),
             Effect::Append(records) => self.keep(Unkept::Records(records)),
             Effect::Shelve => self.shelve(now),
+            Effect::Progress => self.progress(now),
             Effect::Open(id) => self.open(id),
             Effect::Release => {
                 self.hold = None;
@@ -174,6 +176,7 @@ impl Performer {
         let Some(store) = &mut self.store else { return Ok(Shelf::default()) };
         let open = |id: &BankId| self.banks.iter().any(|bank| bank.head().id == *id);
         let agenda = store.agenda(now.day(self.turnover), open)?;
+        let lately = Lately::of(&store.days()?, now.day(self.turnover));
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
@@ -182,7 +185,15 @@ impl Performer {
         let latest = store.latest_open()?.filter(|latest| !late(latest));
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
-        Ok(Shelf { history, sittings, open, agenda, latest: store.latest()? })
+        Ok(Shelf { history, sittings, open, agenda, lately, latest: store.latest()? })
+    }
+
+    /// Tells what the figures are made from.
+    fn progress(&mut self, now: Moment) -> Result<Vec<Event>, StoreError> {
+        self.keep_up()?;
+        let Some(store) = &mut self.store else { return Ok(Vec::new()) };
+        let standing = store.standing(now.day(self.turnover))?;
+        Ok(vec![Event::Told(Told::Standing(Box::new(standing)))])
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {

@@ -3,6 +3,7 @@
 mod banks;
 mod exam;
 mod practice;
+mod progress;
 mod properties;
 mod review;
 mod rivals;
@@ -220,7 +221,7 @@ impl Seat {
 
     /// The numbers under which the keys of the question on the screen stand, or those of its distractors.
     fn numbers(&self, key: bool) -> Vec<String> {
-        let (question, order) = (self.question(), &self.sitting().plan().form.places[self.place()].order);
+        let (question, order) = (self.question(), &self.sitting().place(self.place()).unwrap().order);
         let numbered = (1..).zip(order).filter(|(_, at)| question.choices[usize::from(**at)].key == key);
         numbered.map(|(number, _): (u8, _)| number.to_string()).collect()
     }

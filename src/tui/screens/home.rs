@@ -2,13 +2,15 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Ask, Banks, Browse, Screen, Setup, Sittings, count, moved};
+use super::{Ask, Banks, Browse, Progress, Screen, Setup, Sittings, count, moved};
+use crate::progress::Lately;
 use crate::session::{Mode, Options, Sitting};
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Action;
 use crate::tui::page::{Hint, Hit, Page, Row};
+use crate::tui::widgets::spark;
 
 /// The home screen.
 #[derive(Debug, Default)]
@@ -24,6 +26,7 @@ enum Entry {
     Practice,
     Exam,
     Browse,
+    Progress,
     Sittings,
 }
 
@@ -35,21 +38,22 @@ impl Entry {
             Self::Practice => "Practice",
             Self::Exam => "Exam",
             Self::Browse => "Browse",
+            Self::Progress => "Progress",
             Self::Sittings => "Sittings",
         }
     }
 }
 
 fn entries(desk: &Desk) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(6);
+    let mut entries = Vec::with_capacity(7);
     if desk.sitting.as_ref().is_some_and(|sitting| sitting.end().is_none()) {
         entries.push(Entry::Continue);
     }
     // Before the first answer there is nothing to remember.
-    if desk.history.iter().any(|(_, past)| past.asked) {
-        entries.push(Entry::Study);
-    }
+    let answered = desk.history.iter().any(|(_, past)| past.asked);
+    entries.extend(answered.then_some(Entry::Study));
     entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
+    entries.extend(answered.then_some(Entry::Progress));
     if !desk.sittings.is_empty() {
         entries.push(Entry::Sittings);
     }
@@ -74,6 +78,7 @@ impl Home {
                 }
                 None => Go::to(Browse::new(desk)),
             },
+            Some(Entry::Progress) => Go::To(Progress::open(desk)),
             Some(Entry::Sittings) => Go::to(Sittings::default()),
             None => Go::Stay,
         }
@@ -160,6 +165,17 @@ fn study(desk: &Desk) -> Vec<String> {
     known.into_iter().chain([what]).collect()
 }
 
+/// `5 days in a row   ▁▂▅▇▃▂▅▁▂▄▅▇▆▃`, and the same in fewer words. Days without an answer are not spoken of.
+fn lately(desk: &Desk) -> Vec<String> {
+    let Lately { answers, days, row } = desk.lately;
+    let spark = spark(&answers.map(u64::from));
+    match (row, days) {
+        (2.., _) => vec![format!("{:<37}{spark}", format!("{row} days in a row")), format!("{row} in a row {spark}")],
+        (_, 2..) => vec![format!("{:<37}{spark}", format!("{days} of 30 days")), format!("{days} days {spark}")],
+        _ => vec!["what you know, and what comes up".to_owned(), "what you know".to_owned()],
+    }
+}
+
 /// What there is to say about a row, the most first.
 fn about(desk: &Desk, entry: Entry) -> Vec<String> {
     let defaults = desk.defaults;
@@ -184,6 +200,7 @@ fn about(desk: &Desk, entry: Entry) -> Vec<String> {
             parts.push(count(documents, "document"));
             (1..=parts.len()).rev().map(|n| parts[..n].join(" · ")).collect() // n is at most its length
         }
+        Entry::Progress => lately(desk),
         Entry::Sittings => {
             desk.sittings.first().map(|latest| vec![format!("latest {}", latest.begun)]).unwrap_or_default()
         }
