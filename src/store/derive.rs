@@ -37,8 +37,7 @@ WHERE answer.question = ?1 AND answer.kind = 'response'
 ORDER BY answer.id";
 
 /// A question's last record of a kind.
-const LAST: &str =
-    "SELECT outcome, payload FROM standing WHERE question = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
+const LAST: &str = "SELECT outcome, payload FROM standing WHERE question = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
 
 /// By what everything is derived.
 pub(super) struct Rules {
@@ -85,7 +84,8 @@ pub(super) fn settle(db: &Connection, rules: &Rules) -> rusqlite::Result<()> {
 
 /// Whether everything was derived by these rules.
 pub(super) fn is_settled(db: &Connection, rules: &Rules) -> rusqlite::Result<bool> {
-    let found = db.prepare_cached("SELECT rules FROM derived")?.query_row([], |row| row.get::<_, String>(0)).optional()?;
+    let found =
+        db.prepare_cached("SELECT rules FROM derived")?.query_row([], |row| row.get::<_, String>(0)).optional()?;
     Ok(found.is_some_and(|found| found == rules.text))
 }
 
@@ -133,13 +133,15 @@ struct Daily {
 /// What a question's events come to.
 struct Folded {
     track: Option<Track>,
+    /// Whether it was answered since it was last made new.
+    asked: bool,
     last_right: Option<bool>,
     days: BTreeMap<i32, Daily>,
 }
 
 impl Folded {
     fn of(db: &Connection, rules: &Rules, guess: &Guess, question: i64) -> rusqlite::Result<Self> {
-        let mut folded = Self { track: None, last_right: None, days: BTreeMap::new() };
+        let mut folded = Self { track: None, asked: false, last_right: None, days: BTreeMap::new() };
         let mut find = db.prepare_cached(ANSWERS)?;
         let mut rows = find.query([question])?;
         while let Some(row) = rows.next()? {
@@ -155,14 +157,14 @@ impl Folded {
         let daily = self.days.entry(day.0).or_default();
         daily.answers += 1;
         daily.took = daily.took.saturating_add(response.took.0.max(0));
+        self.asked |= current;
         if !counts {
             return;
         }
-        self.last_right = Some(response.fully_right);
+        self.last_right = Some(response.fully_right).filter(|_| current);
         let sure = response.confidence == Confidence::Sure && response.answer.picks().is_some();
         let choices = if response.choices == 0 { CHOICES } else { response.choices };
-        let answered =
-            Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
+        let answered = Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
         let before = self.track.filter(|_| current);
         let (track, step) = Track::after(before.as_ref(), &rules.scheduler, &answered, guess.chance(choices));
         if before.is_some_and(|before| before.reviews == track.reviews) {
@@ -185,7 +187,9 @@ impl Folded {
             let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?));
             find.query_row(params![question, kind], pair).optional()
         };
-        let on = |found: Option<(Option<String>, String)>| found.is_some_and(|(outcome, _)| outcome.as_deref() == Some("on"));
+        let on = |found: Option<(Option<String>, String)>| {
+            found.is_some_and(|(outcome, _)| outcome.as_deref() == Some("on"))
+        };
         let until = last("bury")?.and_then(|(_, payload)| match serde_json::from_str(&payload).ok()? {
             What::Bury { until, .. } => Some(until.0),
             _ => None,
@@ -196,7 +200,7 @@ impl Folded {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         db.prepare_cached(sql)?.execute(params![
             question,
-            !self.days.is_empty(),
+            self.asked,
             self.last_right,
             on(last("flag")?),
             on(last("suspend")?),
@@ -208,7 +212,8 @@ impl Folded {
         let before = dailies(db, question)?;
         for (day, daily) in &before {
             if self.days.get(day) != Some(daily) {
-                db.prepare_cached("DELETE FROM steps WHERE question = ?1 AND day = ?2")?.execute(params![question, day])?;
+                db.prepare_cached("DELETE FROM steps WHERE question = ?1 AND day = ?2")?
+                    .execute(params![question, day])?;
                 add(db, *day, daily, -1)?;
             }
         }
@@ -250,12 +255,12 @@ pub(super) fn grade(number: u32) -> Option<Grade> {
 }
 
 fn insert(db: &Connection, question: i64, day: i32, daily: &Daily) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed)
+    let sql =
+        "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     let Daily { answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed } = daily;
     let grade = grade.map(Grade::number);
-    let values =
-        params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];
+    let values = params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];
     db.prepare_cached(sql)?.execute(values).map(drop)
 }
 

@@ -1,5 +1,7 @@
 //! What study and progress ask the store.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::derive::{self, Rules};
@@ -117,9 +119,10 @@ impl Store {
     pub fn due_count(&mut self, today: Day) -> Result<usize, StoreError> {
         let sql = "SELECT count(*) FROM tracks WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2";
         self.rules()?;
-        let count = self.db.prepare_cached(sql).and_then(|mut find| {
-            find.query_row(params![today.0, Track::LEECH], |row| row.get::<_, i64>(0))
-        });
+        let count = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row(params![today.0, Track::LEECH], |row| row.get::<_, i64>(0)));
         count.map(|count| usize::try_from(count).unwrap_or(0)).map_err(|error| self.told(error))
     }
 
@@ -154,7 +157,8 @@ impl Store {
         self.rules()?;
         let sql = "SELECT sum(took) / sum(answers) FROM
             (SELECT took, answers FROM days WHERE answers > 0 ORDER BY day DESC LIMIT 30)";
-        let pace = self.db.prepare_cached(sql).and_then(|mut find| find.query_row([], |row| row.get::<_, Option<i64>>(0)));
+        let pace =
+            self.db.prepare_cached(sql).and_then(|mut find| find.query_row([], |row| row.get::<_, Option<i64>>(0)));
         pace.map(|pace| pace.map(Millis)).map_err(|error| self.told(error))
     }
 
@@ -176,7 +180,8 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn day(&mut self, day: Day) -> Result<Daily, StoreError> {
         self.rules()?;
-        let sql = "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days WHERE day = ?1";
+        let sql =
+            "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days WHERE day = ?1";
         let found = self.db.prepare_cached(sql).and_then(|mut find| find.query_row([day.0], daily).optional());
         found.map(|found| found.unwrap_or(Daily { day, ..Daily::default() })).map_err(|error| self.told(error))
     }
@@ -214,14 +219,36 @@ impl Store {
         let sql = "SELECT payload FROM standing JOIN questions ON key = standing.question
             WHERE bank = ?1 AND questions.question = ?2 AND kind = 'note' ORDER BY id DESC LIMIT 1";
         let names = [question.bank.as_str(), question.question.as_str()];
-        let found = self.db.prepare_cached(sql).and_then(|mut find| {
-            find.query_row(names, |row| row.get::<_, String>(0)).optional()
-        });
-        let note = found.map_err(|error| self.told(error))?.and_then(|payload| match serde_json::from_str(&payload).ok()? {
-            What::Note { text, .. } => Some(text),
-            _ => None,
-        });
+        let found = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row(names, |row| row.get::<_, String>(0)).optional());
+        let note =
+            found.map_err(|error| self.told(error))?.and_then(|payload| match serde_json::from_str(&payload).ok()? {
+                What::Note { text, .. } => Some(text),
+                _ => None,
+            });
         Ok(note.filter(|text| !text.is_empty()))
+    }
+
+    /// All of the learner's own notes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn notes(&self) -> Result<HashMap<QuestionRef, String>, StoreError> {
+        let sql = "SELECT payload FROM standing WHERE kind = 'note' ORDER BY id";
+        let read = self.db.prepare_cached(sql).and_then(|mut find| {
+            let (mut rows, mut notes) = (find.query([])?, HashMap::new());
+            while let Some(row) = rows.next()? {
+                match serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default()) {
+                    Ok(What::Note { question, text }) if text.is_empty() => drop(notes.remove(&question)),
+                    Ok(What::Note { question, text }) => drop(notes.insert(question, text)),
+                    _ => {}
+                }
+            }
+            Ok(notes)
+        });
+        read.map_err(|error| self.told(error))
     }
 
     /// The rules by which everything is derived, once it is.

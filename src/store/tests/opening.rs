@@ -274,7 +274,7 @@ fn a_backup_is_a_whole_store_and_overwrites_nothing() {
     assert_eq!((first, second.file_name().unwrap().to_str()), (to, Some("my.copy-2.db")));
     assert_eq!(fs::read_dir(other.path().join("inner")).unwrap().count(), 2);
     fs::rename(second, other.path().join(FILE)).unwrap();
-    let copy = open(&other);
+    let mut copy = open(&other);
     assert_eq!(copy.sitting(sitting.plan().id).unwrap().unwrap().resume(), sitting);
     assert_eq!(copy.history().unwrap(), store.history().unwrap());
 }

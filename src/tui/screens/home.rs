@@ -45,7 +45,11 @@ fn entries(desk: &Desk) -> Vec<Entry> {
     if desk.sitting.as_ref().is_some_and(|sitting| sitting.end().is_none()) {
         entries.push(Entry::Continue);
     }
-    entries.extend([Entry::Study, Entry::Practice, Entry::Exam, Entry::Browse]);
+    // Before the first answer there is nothing to remember.
+    if desk.history.iter().any(|(_, past)| past.asked) {
+        entries.push(Entry::Study);
+    }
+    entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
     if !desk.sittings.is_empty() {
         entries.push(Entry::Sittings);
     }
@@ -246,15 +250,6 @@ impl Screen for Home {
                 Some(Entry::Exam) => return Go::to(Setup::new(desk, Mode::Exam)),
                 _ => {}
             },
-            Action::Search => {
-                return match desk.closed() {
-                    Some(why) => {
-                        desk.warn(why);
-                        Go::Stay
-                    }
-                    None => Go::to(Browse::new(desk)),
-                };
-            }
             Action::Banks => return Go::to(Banks::default()),
             Action::Undo => desk.take_up_again(),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),
