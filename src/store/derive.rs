@@ -20,7 +20,7 @@ const CHOICES: u8 = 4;
 /// A question's answers, and whether each counts: not after its answer was shown, in an exam the last to its place once
 /// that was submitted, and none from before the question was last made new.
 const ANSWERS: &str = "
-SELECT answer.day, answer.payload, answer.outcome <> 'seen' AND (
+SELECT answer.day, answer.payload, coalesce(answer.outcome <> 'seen' AND (
         sitting.mode <> 'exam'
         OR (
             SELECT outcome FROM standing WHERE sitting = answer.sitting AND kind = 'end' ORDER BY position DESC LIMIT 1
@@ -30,7 +30,7 @@ SELECT answer.day, answer.payload, answer.outcome <> 'seen' AND (
             WHERE later.sitting = answer.sitting AND later.kind = 'response' AND later.place = answer.place
                 AND later.position > answer.position
         )
-    ),
+    ), 0),
     NOT EXISTS (SELECT 1 FROM standing AS reset WHERE reset.question = ?1 AND reset.kind = 'reset' AND reset.id > answer.id)
 FROM standing AS answer CROSS JOIN sittings AS sitting ON sitting.id = answer.sitting
 WHERE answer.question = ?1 AND answer.kind = 'response'
@@ -133,15 +133,13 @@ struct Daily {
 /// What a question's events come to.
 struct Folded {
     track: Option<Track>,
-    /// Whether it was answered since it was last made new.
-    asked: bool,
     last_right: Option<bool>,
     days: BTreeMap<i32, Daily>,
 }
 
 impl Folded {
     fn of(db: &Connection, rules: &Rules, guess: &Guess, question: i64) -> rusqlite::Result<Self> {
-        let mut folded = Self { track: None, asked: false, last_right: None, days: BTreeMap::new() };
+        let mut folded = Self { track: None, last_right: None, days: BTreeMap::new() };
         let mut find = db.prepare_cached(ANSWERS)?;
         let mut rows = find.query([question])?;
         while let Some(row) = rows.next()? {
@@ -157,7 +155,6 @@ impl Folded {
         let daily = self.days.entry(day.0).or_default();
         daily.answers += 1;
         daily.took = daily.took.saturating_add(response.took.0.max(0));
-        self.asked |= current;
         if !counts {
             return;
         }
@@ -194,13 +191,18 @@ impl Folded {
             What::Bury { until, .. } => Some(until.0),
             _ => None,
         });
+        // Also by an answer that was taken back, but not before it was made new.
+        let asked = "SELECT EXISTS (SELECT 1 FROM events AS answer WHERE question = ?1 AND kind = 'response' AND NOT EXISTS (
+                SELECT 1 FROM standing AS reset WHERE reset.question = ?1 AND reset.kind = 'reset' AND reset.id > answer.id
+            ))";
+        let asked: bool = db.prepare_cached(asked)?.query_row([question], |row| row.get(0))?;
         let track = self.track.as_ref().and_then(|track| serde_json::to_string(track).ok());
         let sql = "INSERT OR REPLACE INTO tracks
             (question, asked, last_right, flagged, suspended, buried, due, lapses, track)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         db.prepare_cached(sql)?.execute(params![
             question,
-            self.asked,
+            asked,
             self.last_right,
             on(last("flag")?),
             on(last("suspend")?),

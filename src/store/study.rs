@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::derive::{self, Rules};
 use super::{Store, StoreError};
-use crate::clock::{Day, Millis};
+use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Retention, Review, Scheduler, Track};
 use crate::session::{Agenda, Due, What};
@@ -209,6 +209,18 @@ impl Store {
             Ok(all)
         });
         read.map_err(|error| self.told(error))
+    }
+
+    /// The last id of all: what happens now is to sort after it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn latest(&self) -> Result<Option<StampId>, StoreError> {
+        let found = self
+            .db
+            .prepare_cached("SELECT max(id) FROM events")
+            .and_then(|mut find| find.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0)));
+        found.map(|id| id.map(|id| StampId(uuid::Uuid::from_bytes(id)))).map_err(|error| self.told(error))
     }
 
     /// The learner's own note on a question.

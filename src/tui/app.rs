@@ -182,6 +182,7 @@ impl App {
                 desk.history = shelf.history;
                 desk.agenda = shelf.agenda;
                 desk.notes = shelf.notes;
+                desk.follow(shelf.latest);
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
                 if !desk.held {

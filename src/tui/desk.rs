@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::bank::{Bank, Library};
-use crate::clock::{Moment, Stamp, Stamps};
+use crate::clock::{Moment, Stamp, StampId, Stamps};
 use crate::id::{BankId, DocumentId, QuestionRef};
 use crate::question::Drawn;
 use crate::review::Ruling;
@@ -83,6 +83,8 @@ pub struct Shelf {
     pub agenda: Agenda,
     /// The person's own notes.
     pub notes: HashMap<QuestionRef, String>,
+    /// The last id in the store: what happens now is to sort after it.
+    pub latest: Option<StampId>,
 }
 
 /// The usual sizes of sittings, from the settings.
@@ -201,6 +203,13 @@ impl Desk {
             height: 9,
             roomy: false,
         })
+    }
+
+    /// Lets what happens from now on sort after what the store holds.
+    pub fn follow(&mut self, latest: Option<StampId>) {
+        if let Some(latest) = latest {
+            self.stamps.follow(latest);
+        }
     }
 
     /// A stamp for what happens now.

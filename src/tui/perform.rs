@@ -123,6 +123,9 @@ impl Performer {
         };
         if let Some(store) = &mut self.store {
             store.aim_at(self.retention);
+            if let Ok(Some(latest)) = store.latest() {
+                self.stamps.follow(latest);
+            }
         }
         // Even an empty shelf must be told: what the program begins with waits for it.
         let mut all = self.shelve(now).unwrap_or_else(|error| {
@@ -192,7 +195,7 @@ impl Performer {
         let latest = store.latest_open()?.filter(|latest| !late(latest));
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
-        Ok(Shelf { history, sittings, open, agenda, notes })
+        Ok(Shelf { history, sittings, open, agenda, notes, latest: store.latest()? })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {
