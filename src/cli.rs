@@ -29,6 +29,7 @@ pub mod open;
 pub mod paths;
 pub mod plain;
 mod review;
+mod search;
 pub mod settings;
 mod sit;
 mod sittings;
@@ -90,6 +91,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
+        Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
         Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),

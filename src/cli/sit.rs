@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use super::args::{Choose, Exam, Practice, Study};
 use super::keep::{self, Keeper};
 use super::open::{self, Opened};
+use super::plain::deeds::Notes;
 use super::plain::paper::Paper;
 use super::plain::{Plain, World};
 use super::{Exit, Setup, choose, json, stamps, tell, tell_all};
@@ -89,6 +90,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         tell("warning", &error.to_string());
         History::default()
     });
+    let (notes, turnover) = (store.notes().unwrap_or_default(), setup.settings.day_turns_at);
     let (sitting, keeper) = if let Some(id) = &choose.resume {
         let id = keep::left(&store, mode, id.as_deref())?;
         let (keeper, sitting) = Keeper::resume(store, id, &library)?;
@@ -99,7 +101,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         let study = (&agenda, setup.settings.study.limits());
         begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };
-    hold(Held { sitting, keeper, library: &library, history: &history, stamps }, choose.json)
+    hold(Held { sitting, keeper, library: &library, history: &history, notes, turnover, stamps }, choose.json)
 }
 
 fn begin(
@@ -129,6 +131,8 @@ struct Held<'a> {
     keeper: Keeper,
     library: &'a Library,
     history: &'a History,
+    notes: Notes,
+    turnover: u8,
     stamps: Stamps,
 }
 
@@ -146,8 +150,9 @@ fn hold(held: Held<'_>, as_json: bool) -> anyhow::Result<Exit> {
 }
 
 fn dialogue(held: Held<'_>, input: impl BufRead, out: impl Write, echo: bool) -> anyhow::Result<(Exit, Sitting)> {
-    let Held { sitting, mut keeper, library, history, mut stamps } = held;
-    let world = World { library, history, keeper: &mut keeper, clock: &mut Moment::now, stamps: &mut stamps };
+    let Held { sitting, mut keeper, library, history, notes, turnover, mut stamps } = held;
+    let (notes, clock) = (&notes, &mut Moment::now);
+    let world = World { library, history, notes, turnover, keeper: &mut keeper, clock, stamps: &mut stamps };
     let mut plain = Plain::new(sitting, world, input, Paper::new(out, columns()), echo);
     let exit = quietly(plain.run())?;
     Ok((exit, plain.sitting().clone()))

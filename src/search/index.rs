@@ -364,3 +364,85 @@ impl Reading {
         Index { library, documents, entries, words, bounds, lists, held: sorted, spots }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn index(stems: &[&str], text: &str) -> Index {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("notes.txt"), text).unwrap();
+        let choices = serde_json::json!([{ "text": "Nothing at all", "key": true }, { "text": "A Großglockner" }]);
+        let question = |(n, stem): (usize, &&str)| {
+            serde_json::json!({ "id": format!("q{n}"), "topic": "t", "stem": stem, "choices": choices,
+            "citations": [{ "document": "notes", "exact": "x" }] })
+        };
+        let questions: Vec<_> = stems.iter().enumerate().map(question).collect();
+        let bank = serde_json::json!({ "format": 1, "id": "b", "title": "B", "topics": [{ "id": "t", "title": "Mountains" }],
+            "documents": [{ "id": "notes", "file": "notes.txt", "title": "Notes" }], "questions": questions });
+        fs::write(folder.path().join("bank.json"), bank.to_string()).unwrap();
+        let index = Index::new(Library::new(vec![Bank::open(folder.path()).unwrap()]).unwrap());
+        drop(folder);
+        index
+    }
+
+    /// What is found, questions by their number, passages by theirs after a p.
+    fn found(index: &Index, typed: &str) -> Vec<String> {
+        let name = |hit: &Hit| match hit {
+            Hit::Question(position) => position.to_string(),
+            Hit::Passage { passage, .. } => format!("p{passage}"),
+        };
+        index.find(typed, 10).hits.iter().map(name).collect()
+    }
+
+    #[test]
+    fn what_fits_best_comes_first() {
+        let index = index(
+            &[
+                "Which unpeaceful operation was it?",
+                "Where were operations for peace begun?",
+                "When did peace operations begin?",
+            ],
+            "They kept the peace by operations. The Guéhenno report followed.",
+        );
+        assert_eq!(found(&index, "peace operations"), ["2", "1", "p0"], "side by side goes before apart");
+        assert_eq!(found(&index, "oper peac"), ["1", "2", "0", "p0"], "a beginning goes before an inside");
+        assert_eq!(found(&index, "GUEHENNO"), ["p1"], "whatever the case and the accents");
+        assert_eq!(found(&index, "glockner"), ["0", "1", "2"], "inside of a choice");
+        assert_eq!(found(&index, "mountains did"), ["2"], "by its topic and its stem");
+        assert_eq!(found(&index, "q1"), ["1"], "by its name");
+        assert_eq!(index.find("e", 1).hits.len(), 0, "one letter begins a word");
+        assert_eq!((index.find("o", 2).hits.len(), index.find("o", 2).total), (2, 4));
+        assert!(found(&index, "").is_empty() && found(&index, " ?! ").is_empty());
+    }
+
+    #[test]
+    fn what_is_nearly_that_is_found_where_nothing_is_just_that() {
+        let index = index(&["When did peacekeeping begin?"], "The coastal road ended there.");
+        assert_eq!(found(&index, "peacekeping"), ["0"]);
+        assert_eq!(found(&index, "pkpg begun"), ["0"], "each word by itself");
+        assert_eq!(found(&index, "costal"), ["p0"]);
+        assert_eq!(found(&index, "zzzz"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_of_a_stem_finds_its_question(
+            stems in proptest::collection::vec("[a-zéß日]{1,9}( [a-zéß日]{1,9}){0,5}", 1..6),
+            at in 0_usize..6,
+            typed in "\\PC{0,12}",
+        ) {
+            let of: Vec<&str> = stems.iter().map(String::as_str).collect();
+            let index = index(&of, "Nothing else.");
+            let at = at % stems.len();
+            let found = index.find(&stems[at], 100);
+            prop_assert!(found.hits.contains(&Hit::Question(at)), "{:?}", found);
+            let any = index.find(&typed, 3);
+            prop_assert!(any.hits.len() <= 3 && any.total >= any.hits.len());
+        }
+    }
+}

@@ -53,6 +53,8 @@ pub enum First {
     Continue,
     /// All questions.
     Browse,
+    /// Questions and documents by what is typed.
+    Search,
     /// Past sittings.
     Sittings,
     /// The review of a bank.
@@ -261,6 +263,10 @@ impl App {
             First::Browse => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Browse::new(desk)),
+            },
+            First::Search => match desk.closed() {
+                Some(why) => return desk.warn(why),
+                None => Box::new(screens::Search::new(desk)),
             },
             First::Sittings => Box::<screens::Sittings>::default(),
             First::Review(review) => match desk.closed() {

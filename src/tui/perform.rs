@@ -226,7 +226,7 @@ impl Performer {
         self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
-    fn replace(&mut self, fresh: &Arc<Bank>) {
+    pub(super) fn replace(&mut self, fresh: &Arc<Bank>) {
         self.banks.iter_mut().filter(|old| old.head().id == fresh.head().id).for_each(|old| *old = fresh.clone());
     }
 
