@@ -31,6 +31,7 @@ pub mod paths;
 pub mod plain;
 mod progress;
 mod review;
+mod search;
 pub mod settings;
 mod sit;
 mod sittings;
@@ -93,6 +94,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
+        Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
         Some(Command::Progress(progress)) => progress::progress(out, &Setup::new(common)?, &progress),
         Some(Command::Build(build)) => build::build(out, &build),

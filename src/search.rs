@@ -5,6 +5,12 @@ use std::collections::{HashMap, HashSet};
 use crate::document::Document;
 use crate::text;
 
+mod index;
+mod near;
+
+pub use index::{Found, Hit, Index, words_of};
+pub use near::marks;
+
 /// The words that someone typed; a text matches when it holds every one of them, as the beginning of a word or inside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(Vec<String>);

@@ -95,6 +95,12 @@ impl Library {
         Ok(Self { banks, order: OnceLock::new() })
     }
 
+    /// A library of banks that were opened together before.
+    #[must_use]
+    pub fn again(banks: Vec<Arc<Bank>>) -> Self {
+        Self { banks, order: OnceLock::new() }
+    }
+
     pub(super) fn order(&self) -> &[(usize, usize)] {
         self.order.get_or_init(|| {
             let banks = (0..).zip(&self.banks);

@@ -89,6 +89,17 @@ pub enum Command {
         /// Words that a question must hold
         words: Vec<String>,
     },
+    /// Search questions and documents at once; the best matches first
+    #[command(
+        after_help = "Examples:\n  ibid search\n  ibid search guehenno darfur\n  ibid search peacekeping --most 5"
+    )]
+    Search {
+        /// Words that a question or passage must hold, or nearly
+        words: Vec<String>,
+        /// How many matches to print
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        most: usize,
+    },
     /// List past sittings, or show one again with its review
     #[command(after_help = "Examples:\n  ibid sittings\n  ibid sittings 3f9a12c4\n  ibid sittings 3f9a12c4 --json")]
     Sittings {

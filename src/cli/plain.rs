@@ -13,6 +13,7 @@ use crate::clock::{Millis, Moment, Stamp, Stamps};
 use crate::id::QuestionRef;
 use crate::session::{Answer, Confidence, History, Mode, Place, Record, Sitting, What};
 
+pub mod deeds;
 mod exam;
 pub mod feedback;
 pub mod line;
@@ -24,6 +25,7 @@ pub mod result;
 #[cfg(test)]
 mod tests;
 
+use deeds::{Done, Notes};
 use line::Said;
 use paper::Paper;
 
@@ -33,6 +35,10 @@ pub struct World<'a> {
     pub library: &'a Library,
     /// What is flagged.
     pub history: &'a History,
+    /// The learner's own notes.
+    pub notes: &'a Notes,
+    /// The hour at which the learner's day turns over.
+    pub turnover: u8,
     /// Where its records go.
     pub keeper: &'a mut dyn Keep,
     /// What tells the time.
@@ -50,6 +56,11 @@ pub struct Plain<'a, R, W> {
     world: World<'a>,
     sitting: Sitting,
     flagged: HashSet<QuestionRef>,
+    notes: Notes,
+    /// What was put aside or off meanwhile.
+    off: HashSet<QuestionRef>,
+    /// What was done to questions since the last answer, to be taken back.
+    done: Vec<Done>,
     /// The place answered last, whose other rationales can be asked for.
     last: Option<usize>,
 }
@@ -59,7 +70,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     pub fn new(sitting: Sitting, world: World<'a>, input: R, paper: Paper<W>, echo: bool) -> Self {
         let questions = sitting.places().iter().map(|place| place.question.clone());
         let flagged = questions.filter(|question| world.history.of(question).flagged).collect();
-        Self { input, paper, echo, world, sitting, flagged, last: None }
+        let notes = world.notes.clone();
+        Self { input, paper, echo, world, sitting, flagged, notes, off: HashSet::new(), done: Vec::new(), last: None }
     }
 
     /// Holds the sitting, from where it stands to its end or until it is left.
@@ -132,6 +144,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         };
         let stamp = self.stamp();
         let took = Millis((stamp.moment.at - asked.at).0.max(0));
+        self.done.clear();
         match self.sitting.respond(place, answer, confidence, took, stamp) {
             Some(record) => self.keep(&[record]).map(|()| true),
             None => Ok(false),

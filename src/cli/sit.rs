@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use super::args::{Choose, Exam, Practice, Study};
 use super::keep::{self, Keeper};
 use super::open::{self, Opened};
+use super::plain::deeds::Notes;
 use super::plain::paper::Paper;
 use super::plain::{Plain, World};
 use super::{Exit, Setup, choose, json, optimize, stamps, tell, tell_all};
@@ -77,6 +78,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     let mode = usual.mode;
     tell_all("warning", &notices);
     let Ready { mut store, mut stamps, now, history } = ready(setup)?;
+    let (notes, turnover) = (store.notes().unwrap_or_default(), setup.settings.day_turns_at);
     let (sitting, keeper) = if let Some(id) = &choose.resume {
         let id = keep::left(&store, mode, id.as_deref())?;
         let (keeper, sitting) = Keeper::resume(store, id, &library)?;
@@ -86,7 +88,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         let study = (&agenda, setup.settings.study.limits());
         begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };
-    hold(Held { sitting, keeper, library: &library, history: &history, stamps }, choose.json)
+    hold(Held { sitting, keeper, library: &library, history: &history, notes, turnover, stamps }, choose.json)
 }
 
 fn begin(
@@ -116,6 +118,8 @@ struct Held<'a> {
     keeper: Keeper,
     library: &'a Library,
     history: &'a History,
+    notes: Notes,
+    turnover: u8,
     stamps: Stamps,
 }
 
@@ -133,8 +137,9 @@ fn hold(held: Held<'_>, as_json: bool) -> anyhow::Result<Exit> {
 }
 
 fn dialogue(held: Held<'_>, input: impl BufRead, out: impl Write, echo: bool) -> anyhow::Result<(Exit, Sitting)> {
-    let Held { sitting, mut keeper, library, history, mut stamps } = held;
-    let world = World { library, history, keeper: &mut keeper, clock: &mut Moment::now, stamps: &mut stamps };
+    let Held { sitting, mut keeper, library, history, notes, turnover, mut stamps } = held;
+    let (notes, clock) = (&notes, &mut Moment::now);
+    let world = World { library, history, notes, turnover, keeper: &mut keeper, clock, stamps: &mut stamps };
     let mut plain = Plain::new(sitting, world, input, Paper::new(out, columns()), echo);
     let exit = quietly(plain.run())?;
     Ok((exit, plain.sitting().clone()))
@@ -158,12 +163,15 @@ pub fn one(setup: &Setup) -> anyhow::Result<Exit> {
         return say("Nothing is due.");
     };
     let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
+    let notes = store.notes().unwrap_or_default();
     let (mut keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
     tell_all("warning", &notice);
     let sitting = Sitting::begin(plan, draw.drawn);
     let world = World {
         library: &library,
         history: &history,
+        notes: &notes,
+        turnover: setup.settings.day_turns_at,
         keeper: &mut keeper,
         clock: &mut Moment::now,
         stamps: &mut stamps,

@@ -7,6 +7,7 @@ use serde_json::{Value, json as object};
 
 use super::keep::{self, PAST, short};
 use super::open::{self, Opened};
+use super::plain::deeds::Notes;
 use super::plain::paper::Paper;
 use super::plain::result;
 use super::{Exit, Setup, json, sit, stamps, tell_all};
@@ -40,7 +41,8 @@ pub fn sittings(out: &mut impl Write, setup: &Setup, id: Option<&str>, as_json: 
     if as_json {
         writeln!(out, "{:#}", json::sitting(&sitting, &library))?;
     } else {
-        show(&mut Paper::new(out, sit::columns()), &sitting, &library)?;
+        let notes = store.notes().unwrap_or_default();
+        show(&mut Paper::new(out, sit::columns()), &sitting, &library, &notes)?;
     }
     Ok(Exit::Finished)
 }
@@ -103,7 +105,7 @@ fn summary(past: &Summary, library: &Library) -> Value {
 ///
 /// # Errors
 /// Those of the output.
-fn show<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) -> io::Result<()> {
+fn show<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library, notes: &Notes) -> io::Result<()> {
     let plan = sitting.plan();
     let name = sitting.mode().name();
     let (open, exam) = (sitting.end().is_none(), sitting.mode() == Mode::Exam);
@@ -122,5 +124,5 @@ fn show<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) ->
     if sitting.end() != Some(End::Abandoned) && !(open && exam) {
         result::score(paper, sitting, library)?;
     }
-    result::review(paper, sitting, library)
+    result::review(paper, sitting, library, notes)
 }

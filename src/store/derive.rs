@@ -165,7 +165,7 @@ impl Folded {
         if !counts {
             return;
         }
-        self.last_right = Some(response.fully_right);
+        self.last_right = Some(response.fully_right).filter(|_| current);
         let sure = response.confidence == Confidence::Sure && response.answer.picks().is_some();
         let choices = if response.choices == 0 { CHOICES } else { response.choices };
         let answered = Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
@@ -198,8 +198,10 @@ impl Folded {
             What::Bury { until, .. } => Some(until.0),
             _ => None,
         });
-        // Also by an answer that was taken back.
-        let asked = "SELECT EXISTS (SELECT 1 FROM events WHERE question = ?1 AND kind = 'response')";
+        // Also by an answer that was taken back, but not before it was made new.
+        let asked = "SELECT EXISTS (SELECT 1 FROM events AS answer WHERE question = ?1 AND kind = 'response' AND NOT EXISTS (
+                SELECT 1 FROM standing AS reset WHERE reset.question = ?1 AND reset.kind = 'reset' AND reset.id > answer.id
+            ))";
         let asked: bool = db.prepare_cached(asked)?.query_row([question], |row| row.get(0))?;
         let track = self.track.as_ref().and_then(|track| serde_json::to_string(track).ok());
         let sql = "INSERT OR REPLACE INTO tracks

@@ -127,6 +127,7 @@ CREATE TABLE days (
     predicted REAL NOT NULL
 ) STRICT;
 CREATE INDEX fits ON events (position) WHERE kind = 'fit';
+CREATE INDEX notes ON events (id) WHERE kind = 'note';
 ";
 
 /// The schema of a database: 0 when it is empty, none when it is not a store.

@@ -1,5 +1,7 @@
 //! What study and progress ask the store.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::derive::{self, Rules};
@@ -229,6 +231,26 @@ impl Store {
                 _ => None,
             });
         Ok(note.filter(|text| !text.is_empty()))
+    }
+
+    /// All of the learner's own notes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn notes(&self) -> Result<HashMap<QuestionRef, String>, StoreError> {
+        let sql = "SELECT payload FROM standing WHERE kind = 'note' ORDER BY id";
+        let read = self.db.prepare_cached(sql).and_then(|mut find| {
+            let (mut rows, mut notes) = (find.query([])?, HashMap::new());
+            while let Some(row) = rows.next()? {
+                match serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default()) {
+                    Ok(What::Note { question, text }) if text.is_empty() => drop(notes.remove(&question)),
+                    Ok(What::Note { question, text }) => drop(notes.insert(question, text)),
+                    _ => {}
+                }
+            }
+            Ok(notes)
+        });
+        read.map_err(|error| self.told(error))
     }
 
     /// The rules by which everything is derived, once it is.

@@ -54,6 +54,8 @@ pub enum First {
     Continue,
     /// All questions.
     Browse,
+    /// Questions and documents by what is typed.
+    Search,
     /// Past sittings.
     Sittings,
     /// How far the person is.
@@ -127,12 +129,24 @@ impl App {
             Action::Help if !self.screens.last().is_some_and(|screen| screen.is_help()) => {
                 Go::to(screens::Help::default())
             }
+            Action::Search if !self.screens.last().is_some_and(|screen| screen.searches(&self.desk)) => self.search(),
             action => match self.top() {
                 Some((screen, desk)) => screen.act(action, desk),
                 None => Go::Stay,
             },
         };
         self.go(go);
+    }
+
+    fn search(&mut self) -> Go {
+        let desk = &mut self.desk;
+        match desk.closed() {
+            Some(why) => {
+                desk.warn(why);
+                Go::Stay
+            }
+            None => Go::to(screens::Search::new(desk)),
+        }
     }
 
     fn key(&mut self, key: super::key::Key) {
@@ -172,6 +186,7 @@ impl App {
                 let desk = &mut self.desk;
                 desk.history = shelf.history;
                 desk.agenda = shelf.agenda;
+                desk.notes = shelf.notes;
                 desk.follow(shelf.latest);
                 desk.lately = shelf.lately;
                 desk.sittings = shelf.sittings;
@@ -197,8 +212,14 @@ impl App {
             }
             Told::Bank(bank, notice) => {
                 self.desk.library.replace(bank);
+                (self.desk.index, self.desk.indexing) = (None, false);
+                let anew = self.desk.was_edited();
                 // A sitting marks by the version that it asked, so it goes on showing that one.
                 self.desk.notice = Some(match notice {
+                    Notice::Info(_) if anew => {
+                        let undo = self.desk.keymap.label(Action::Undo);
+                        Notice::Info(format!("Its answer is another now, so it is new again. {undo} takes that back."))
+                    }
                     Notice::Info(words) if self.desk.at_hand().is_some() => {
                         Notice::Info(format!("{words} This sitting keeps what it asked."))
                     }
@@ -210,10 +231,20 @@ impl App {
             }
             Told::Ruled(bank, ruling, notice) => {
                 self.desk.library.replace(bank);
+                (self.desk.index, self.desk.indexing) = (None, false);
                 if let Some((screen, desk)) = self.top() {
                     screen.ruled(&ruling, desk);
                 }
                 self.desk.notice = notice.or(self.desk.notice.take());
+            }
+            Told::Index(index) => {
+                let desk = &mut self.desk;
+                desk.indexing = false;
+                // What was edited meanwhile is read again when it is wanted.
+                desk.index = Some(index).filter(|index| index.is_of(desk.library.banks()));
+                if let Some((screen, desk)) = self.top() {
+                    screen.indexed(desk);
+                }
             }
             Told::Notice(notice) => self.desk.notice = Some(notice),
         }
@@ -239,6 +270,10 @@ impl App {
             First::Browse => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Browse::new(desk)),
+            },
+            First::Search => match desk.closed() {
+                Some(why) => return desk.warn(why),
+                None => Box::new(screens::Search::new(desk)),
             },
             First::Sittings => Box::<screens::Sittings>::default(),
             First::Progress => screens::Progress::open(desk),

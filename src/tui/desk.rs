@@ -1,5 +1,6 @@
 //! What lies before every screen: the banks, the person's history, the sitting at hand, and the way out to the effects.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::bank::{Bank, Library};
@@ -8,6 +9,7 @@ use crate::id::{BankId, DocumentId, QuestionRef};
 use crate::progress::{Figures, Lately, Standing};
 use crate::question::Drawn;
 use crate::review::Ruling;
+use crate::search::Index;
 use crate::session::form::{Which, draw, draw_in_order, lay_out};
 use crate::session::queue;
 use crate::session::{Agenda, End, History, Limits, Mode, Options, Plan, Record, Sitting, SittingId, What};
@@ -16,6 +18,8 @@ use crate::store::Summary;
 use super::keymap::{Action, Keymap};
 use super::page::{Notice, Room};
 use super::theme::Theme;
+
+mod deeds;
 
 /// What must be done outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +44,8 @@ pub enum Effect {
     Rule(BankId, Box<Ruling>),
     /// Open the editor at a new question on a passage of a bank's document.
     Write(BankId, DocumentId, usize),
+    /// Read all questions and documents, to be searched.
+    Index,
     /// Put text on the clipboard.
     Copy(String),
     /// Go to the background.
@@ -63,6 +69,8 @@ pub enum Told {
     Bank(Arc<Bank>, Notice),
     /// A ruling that was kept, the bank that it led to, and what there is to say about it.
     Ruled(Arc<Bank>, Box<Ruling>, Option<Notice>),
+    /// All questions and documents, read to be searched.
+    Index(Arc<Index>),
     /// Something to tell the person.
     Notice(Notice),
 }
@@ -78,6 +86,8 @@ pub struct Shelf {
     pub open: Option<Box<Sitting>>,
     /// What study has to ask today.
     pub agenda: Agenda,
+    /// The person's own notes.
+    pub notes: HashMap<QuestionRef, String>,
     /// The last id in the store: what happens now is to sort after it.
     pub latest: Option<StampId>,
     /// What was done in the last days.
@@ -127,6 +137,14 @@ pub struct Desk {
     pub lately: Lately,
     /// The figures, once they were asked for.
     pub figures: Option<Box<Figures>>,
+    /// The person's own notes.
+    pub notes: HashMap<QuestionRef, String>,
+    /// Everything that can be searched, once it was read.
+    pub index: Option<Arc<Index>>,
+    /// Whether it is being read.
+    pub indexing: bool,
+    /// The hour at which the person's day turns over.
+    pub turnover: u8,
     /// Whether the store has told what it holds.
     pub loaded: bool,
     /// The keys.
@@ -143,6 +161,10 @@ pub struct Desk {
     pub notice: Option<Notice>,
     /// What must be done.
     pub effects: Vec<Effect>,
+    /// What was done to questions since the last answer, to be taken back.
+    deeds: Vec<deeds::Deed>,
+    /// The question that is in the editor, and what its answer was.
+    edited: Option<(QuestionRef, BTreeSet<String>)>,
     stamps: Stamps,
     seed: Box<dyn FnMut() -> u64>,
 }
@@ -167,6 +189,10 @@ impl Desk {
             agenda: Agenda::default(),
             lately: Lately::default(),
             figures: None,
+            notes: HashMap::new(),
+            index: None,
+            indexing: false,
+            turnover: 4,
             loaded: false,
             keymap,
             theme,
@@ -175,6 +201,8 @@ impl Desk {
             now: Moment::default(),
             notice: None,
             effects: Vec::new(),
+            deeds: Vec::new(),
+            edited: None,
             stamps,
             seed: Box::new(seed),
         }
@@ -222,14 +250,28 @@ impl Desk {
         for record in &records {
             match &record.what {
                 What::Flag { question, on } => self.history.entry(question.clone()).flagged = *on,
-                What::Response(response) if self.sitting.as_ref().is_some_and(|s| s.mode().tells()) => {
-                    let past = self.history.entry(response.question.clone());
-                    past.asked = true;
-                    if !response.after_reveal {
-                        past.last_fully_right = Some(response.fully_right);
+                What::Suspend { question, on } => self.history.entry(question.clone()).suspended = *on,
+                What::Bury { question, until } => self.history.entry(question.clone()).buried = *until,
+                What::Reset { question } => {
+                    let past = self.history.entry(question.clone());
+                    (past.asked, past.last_fully_right) = (false, None);
+                }
+                What::Note { question, text } => {
+                    self.notes.remove(question);
+                    if !text.is_empty() {
+                        self.notes.insert(question.clone(), text.clone());
                     }
                 }
+                What::Response(_) | What::Skip { .. } | What::Void { .. } | What::End { .. } => self.deeds.clear(),
                 _ => {}
+            }
+            let tells = self.sitting.as_ref().is_some_and(|sitting| sitting.mode().tells());
+            if let (true, What::Response(response)) = (tells, &record.what) {
+                let past = self.history.entry(response.question.clone());
+                past.asked = true;
+                if !response.after_reveal {
+                    past.last_fully_right = Some(response.fully_right);
+                }
             }
         }
         if !records.is_empty() {

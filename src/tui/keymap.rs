@@ -34,6 +34,10 @@ pub enum Action {
     Explore,
     Coverage,
     Copy,
+    Note,
+    Aside,
+    Tomorrow,
+    Anew,
     Edit,
     Search,
     Help,
@@ -143,6 +147,10 @@ const TABLE: &[Binding] = {
         row(A::Explore, "explore", &["x"], "explore", "related questions, passages and documents", Reading),
         row(A::Coverage, "coverage", &["v"], "coverage", "in a document: which passages are asked, known, missed", Reading),
         row(A::Copy, "copy", &["y"], "copy", "copy the passage with its source", Reading),
+        row(A::Note, "note", &["n"], "note", "write a note of your own, shown with the explanation", Reading),
+        row(A::Aside, "put-aside", &["z"], "put aside", "put the question aside, so that study does not ask it, or take it up again", Reading),
+        row(A::Tomorrow, "tomorrow", &["t"], "tomorrow", "put the question off until tomorrow", Reading),
+        row(A::Anew, "anew", &["R"], "new again", "make the question new: study asks it as if for the first time", Reading),
         row(A::Edit, "edit", &["e"], "edit", "edit the question in $EDITOR", Reading),
         row(A::Fault, "fault", &["!"], "report", "report a fault of this question; kept for its author", Reading),
         row(A::Overview, "overview", &["Tab"], "overview", "all questions of the exam at once", Sitting),
@@ -153,7 +161,7 @@ const TABLE: &[Binding] = {
         row(A::Distractor, "distractor", &["d"], "next distractor", "in a review: another distractor in the place of the chosen one", Author),
         row(A::Family, "family", &["B"], "accept family", "in a review: accept all of its family, if the record is good", Author),
         row(A::Banks, "banks", &["b"], "banks", "the banks that are open", Program),
-        row(A::Search, "search", &["/"], "search", "search", Program),
+        row(A::Search, "search", &["/"], "search", "search questions and documents; in a document, search that", Program),
         row(A::Help, "help", &["?"], "keys", "show all keys", Program),
         row(A::Back, "back", &["Esc"], "back", "back to where you came from", Program),
         row(A::Quit, "quit", &["q", "Ctrl-c"], "quit", "quit; nothing is lost", Program),
@@ -320,8 +328,8 @@ mod tests {
 
     #[test]
     fn settings_change_keys_and_leave_the_others() {
-        let keymap = Keymap::with(&overrides(&[("skip", &["n"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
-        assert_eq!(action(&keymap, "n"), Some(Action::Skip));
+        let keymap = Keymap::with(&overrides(&[("skip", &["N"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
+        assert_eq!(action(&keymap, "N"), Some(Action::Skip));
         assert_eq!(action(&keymap, "s"), None, "the usual key of a changed action is free");
         assert_eq!(action(&keymap, "Ctrl-c"), Some(Action::Quit));
         assert_eq!(action(&keymap, "g"), Some(Action::Guess));

@@ -3,21 +3,23 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
-use crate::bank::{Bank, Edit, Origin, edits};
+use crate::bank::{Bank, Edit, Library, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
 use crate::memory::Retention;
 use crate::progress::Lately;
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
+use crate::search::Index;
 use crate::session::{Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
 use super::desk::{Effect, Shelf, Told};
 use super::event::Event;
 use super::page::Notice;
-use super::terminal;
+use super::terminal::{self, Mailbox};
 
 mod author;
 
@@ -30,6 +32,8 @@ pub struct Performer {
     turnover: u8,
     retention: Retention,
     banks: Vec<Arc<Bank>>,
+    /// Where long work tells what came of it; without one it is waited for.
+    mailbox: Option<Mailbox>,
     stamps: Stamps,
     store: Option<Store>,
     hold: Option<(SittingId, Hold)>,
@@ -50,13 +54,20 @@ impl Performer {
     #[must_use]
     pub fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
         let (retention, unkept) = (Retention::default(), VecDeque::new());
-        Self { data, turnover, retention, banks, stamps, store: None, hold: None, folder: None, unkept }
+        Self { data, turnover, retention, banks, mailbox: None, stamps, store: None, hold: None, folder: None, unkept }
     }
 
     /// The same for a person who wants to recall this share of what is asked.
     #[must_use]
     pub const fn aiming_at(mut self, retention: Retention) -> Self {
         self.retention = retention;
+        self
+    }
+
+    /// The same with long work done meanwhile, and told here.
+    #[must_use]
+    pub fn telling(mut self, mailbox: Mailbox) -> Self {
+        self.mailbox = Some(mailbox);
         self
     }
 
@@ -76,6 +87,7 @@ impl Performer {
             Effect::Edit(question) => return self.edit(&question),
             Effect::Rule(bank, ruling) => return self.rule(&bank, ruling),
             Effect::Write(bank, document, passage) => return self.write(&bank, &document, passage),
+            Effect::Index => return self.index(),
             Effect::Copy(text) => return told_if(terminal::copy(&text).err().map(|error| error.to_string())),
             Effect::Suspend => {
                 return match terminal::suspend() {
@@ -179,13 +191,14 @@ impl Performer {
         let lately = Lately::of(&store.days()?, now.day(self.turnover));
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
+        let notes = store.notes()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
         // One that ran out of time is ended by whoever holds it.
         let late = |latest: &Summary| latest.deadline.is_some_and(|deadline| deadline <= now.at);
         let latest = store.latest_open()?.filter(|latest| !late(latest));
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
-        Ok(Shelf { history, sittings, open, agenda, lately, latest: store.latest()? })
+        Ok(Shelf { history, sittings, open, agenda, lately, notes, latest: store.latest()? })
     }
 
     /// Tells what the figures are made from.
@@ -224,8 +237,17 @@ impl Performer {
         self.banks.iter().find(|bank| bank.head().id == *id).map(|bank| &**bank)
     }
 
-    fn replace(&mut self, fresh: &Arc<Bank>) {
+    pub(super) fn replace(&mut self, fresh: &Arc<Bank>) {
         self.banks.iter_mut().filter(|old| old.head().id == fresh.head().id).for_each(|old| *old = fresh.clone());
+    }
+
+    /// Reads everything that can be searched.
+    fn index(&self) -> Vec<Event> {
+        let banks = self.banks.clone();
+        let read = move || Event::Told(Told::Index(Arc::new(Index::new(Library::again(banks)))));
+        let Some(mailbox) = self.mailbox.clone() else { return vec![read()] };
+        let begun = thread::Builder::new().name("search".to_owned()).spawn(move || mailbox.send(read()));
+        told_if(begun.err().map(|error| format!("Nothing can be searched: {error}")))
     }
 
     /// Opens the editor at a question, then reads it again and checks it.

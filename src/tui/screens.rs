@@ -7,12 +7,14 @@ mod card;
 mod explore;
 mod help;
 mod home;
+mod note;
 mod overview;
 mod progress;
 mod reader;
 mod report;
 mod results;
 mod review;
+mod search;
 mod setup;
 mod sittings;
 
@@ -23,12 +25,14 @@ pub use card::Card;
 pub use explore::Explore;
 pub use help::Help;
 pub use home::Home;
+pub use note::Note;
 pub use overview::Overview;
 pub use progress::Progress;
 pub use reader::Reader;
 pub use report::Report;
 pub use results::Results;
 pub use review::Review;
+pub use search::Search;
 pub use setup::Setup;
 pub use sittings::Sittings;
 
@@ -77,6 +81,17 @@ pub trait Screen {
     /// A ruling was kept, and the bank is as it led to.
     fn ruled(&mut self, ruling: &Ruling, desk: &mut Desk) {
         let _ = (ruling, desk);
+    }
+
+    /// Whether the screen has its own way to search, or its own reason not to.
+    fn searches(&self, desk: &Desk) -> bool {
+        let _ = desk;
+        false
+    }
+
+    /// Everything was read, to be searched.
+    fn indexed(&mut self, desk: &mut Desk) {
+        let _ = desk;
     }
 
     /// Whether this is the help, which cannot be opened from itself.

@@ -58,8 +58,10 @@ pub fn start(start: Start) -> io::Result<Ended> {
     if let Some(notice) = notice {
         desk.warn(notice);
     }
+    desk.turnover = turnover;
     let mut app = App::new(desk, first);
     let mut input = terminal::LiveInput::new()?;
+    performer = performer.telling(input.mailbox());
     terminal::catch_panics(input.mailbox());
     let screen = terminal::enter(mouse)?;
     let mut canvas = terminal::canvas()?;

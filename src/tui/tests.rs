@@ -9,6 +9,7 @@ mod review;
 mod rivals;
 mod roads;
 mod screens;
+mod search;
 
 use std::fmt::Write as _;
 
@@ -32,7 +33,7 @@ use crate::clock::{Millis, Moment, Stamps, Timestamp};
 use crate::id::QuestionId;
 use crate::question::Question;
 use crate::rng::Chance;
-use crate::session::{Filter, Mode, Options, Sitting};
+use crate::session::{Filter, Mode, Options, Sitting, What};
 use banks::Shelf;
 
 const START: Moment = Moment { at: Timestamp(1_795_348_800_000), offset: 0 };
@@ -45,6 +46,8 @@ struct Seat {
     /// What went to the editor, the clipboard and the terminal.
     outside: Vec<Effect>,
     shelves: Vec<Shelf>,
+    /// What was kept of sittings and questions.
+    kept: Vec<What>,
 }
 
 /// How a seat is set up.
@@ -87,7 +90,7 @@ impl Setting {
         };
         let desk = Desk::new(library, self.keymap, self.theme, self.defaults, stamps("desk"), seeds);
         let app = App::new(desk, self.first);
-        let mut seat = Seat { app, performer, now: self.now, outside: Vec::new(), shelves };
+        let mut seat = Seat { app, performer, now: self.now, outside: Vec::new(), shelves, kept: Vec::new() };
         seat.event(Event::Resize(80, 24));
         seat.event(Event::Tick);
         seat
@@ -133,6 +136,9 @@ impl Seat {
                 continue;
             }
             for effect in self.app.update(event, self.now) {
+                if let Effect::Append(records) = &effect {
+                    self.kept.extend(records.iter().map(|record| record.what.clone()));
+                }
                 match effect {
                     Effect::Edit(_)
                     | Effect::Write(..)
@@ -148,12 +154,17 @@ impl Seat {
         }
     }
 
-    /// Presses keys, written with spaces between them. `@key` chooses what is right, `@wrong` one thing that is not.
+    /// Presses keys, written with spaces between them. `@key` chooses what is right, `@wrong` one thing that is not;
+    /// `@browse` leads from home to all questions.
     fn keys(&mut self, keys: &str) -> &mut Self {
         for name in keys.split_whitespace() {
             let names = match name {
                 "@key" => self.numbers(true),
                 "@wrong" => self.numbers(false).into_iter().take(1).collect(),
+                "@browse" => {
+                    self.click("Browse");
+                    continue;
+                }
                 name => vec![name.to_owned()],
             };
             for name in names {

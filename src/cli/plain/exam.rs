@@ -120,7 +120,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                 Said::Help => self.paper.note(HELP)?,
                 Said::Leave => return Ok(Step::Leave),
                 Said::Nothing(why) => self.paper.say(&why)?,
-                Said::DontKnow | Said::Rationales => {}
+                Said::DontKnow | Said::Rationales | Said::Deed(_) => {}
             }
         }
     }
@@ -201,7 +201,7 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         self.keep(&records)?;
         self.paper.gap()?;
         result::score(&mut self.paper, &self.sitting, self.world.library)?;
-        result::review(&mut self.paper, &self.sitting, self.world.library)?;
+        result::review(&mut self.paper, &self.sitting, self.world.library, &self.notes)?;
         let passed = self.sitting.score().passes(self.sitting.plan().options.pass);
         Ok(if passed { Exit::Finished } else { Exit::NotPassed })
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use super::deeds::Notes;
 use super::paper::Paper;
 use super::question::{numbers, shown};
 use crate::bank::Library;
@@ -27,13 +28,13 @@ pub fn verdict(question: &Question, answer: &Answer) -> String {
     }
 }
 
-/// The verdict on an answer, the key, the rationale of what was picked, and the passage.
+/// The verdict on an answer, the key, the rationale of what was picked, the learner's own note, and the passage.
 ///
 /// # Errors
 /// Those of the output.
 pub fn answered<W: Write>(
     paper: &mut Paper<W>,
-    library: &Library,
+    (library, notes): (&Library, &Notes),
     at: &Place,
     question: &Question,
     response: &Response,
@@ -53,6 +54,9 @@ pub fn answered<W: Write>(
     }
     let why = response.answer.picks().unwrap_or(&keys);
     rationales(paper, library, at, question, why)?;
+    if let Some(note) = notes.get(&at.question) {
+        paper.say(&format!("Your note: {note}"))?;
+    }
     passages(paper, library, &at.question.bank, question)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 
+use super::deeds::Deed;
 use crate::session::{Confidence, Mode};
 use crate::text;
 
@@ -30,6 +31,8 @@ pub enum Said {
     Flag,
     /// Report a fault of the question.
     Fault(String),
+    /// Something to be done to the question before.
+    Deed(Deed),
     /// The rationales of the question before.
     Rationales,
     /// What can be typed.
@@ -48,6 +51,9 @@ pub fn answer(line: &str, choices: usize, several: bool, mode: Mode) -> Said {
     }
     let folded = text::fold(line);
     let exam = mode == Mode::Exam;
+    if let Some(deed) = Deed::of(line).filter(|_| !exam) {
+        return Said::Deed(deed);
+    }
     // A letter that a choice has is that choice; the command is then written out.
     let (f_is_a_choice, g_is_a_choice) = (choices >= 6, choices >= 7);
     match folded.as_str() {
@@ -247,6 +253,16 @@ mod tests {
         assert!(matches!(answer("0", 4, false, Mode::Exam), Said::Nothing(why) if why.contains("guess")));
         assert_eq!(answer("-", 4, false, Mode::Exam), Said::Blank);
         assert!(matches!(answer("w", 4, false, Mode::Exam), Said::Nothing(_)), "rationales would give answers away");
+    }
+
+    #[test]
+    fn what_is_done_to_a_question_is_said_in_words() {
+        let said = |line: &str| answer(line, 4, false, Mode::Practice);
+        assert_eq!(said(" note  Not the 2\u{7}nd. "), Said::Deed(Deed::Note("Not the 2␇nd.".into())));
+        assert_eq!((said("note"), said("Bury")), (Said::Deed(Deed::Note(String::new())), Said::Deed(Deed::Tomorrow)));
+        assert_eq!((said("suspend"), said("reset")), (Said::Deed(Deed::Aside), Said::Deed(Deed::Anew)));
+        assert!(matches!(said("notes"), Said::Nothing(_)) && matches!(said("bury it"), Said::Nothing(_)));
+        assert!(matches!(answer("note a", 4, false, Mode::Exam), Said::Nothing(_)), "nothing has been explained yet");
     }
 
     #[test]

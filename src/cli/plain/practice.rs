@@ -13,7 +13,8 @@ Where all that apply are to be chosen, give all their numbers: 1 3
 g2: answer 2, and say that it is a guess.
 0: I don't know.
 s: skip this question. u: take the last answer or skip back. f or flag: flag this question for later.
-w: the other rationales of the question before. ! and some words: report a fault of this question.
+w: the other rationales of the question before. note and some words: a note of your own on it, shown with its explanation.
+suspend: put the question before aside. bury: put it off until tomorrow. reset: make it new. u takes each of these back. ! and some words: report a fault of this question.
 q: leave; nothing is lost.";
 
 impl<R: BufRead, W: Write> Plain<'_, R, W> {
@@ -58,6 +59,13 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         let (Some(at), Some(question)) = (self.place(place).cloned(), self.sitting.question(place).cloned()) else {
             return Ok(Some(place));
         };
+        // It may have been put aside or off since it was drawn.
+        if self.sitting.mode() == Mode::Study && self.off.contains(&at.question) {
+            let stamp = self.stamp();
+            let record = self.sitting.skip(place, stamp);
+            self.keep(&Vec::from_iter(record))?;
+            return Ok(Some(place));
+        }
         self.paper.gap()?;
         let flagged = self.flagged.contains(&at.question);
         self.paper.say(&question::heading(&self.sitting, place, self.world.library, flagged))?;
@@ -72,17 +80,21 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
                         && let Some(response) = self.sitting.response(place)
                     {
                         self.last = Some(place);
-                        feedback::answered(&mut self.paper, self.world.library, &at, &question, response)?;
+                        let known = (self.world.library, &self.notes);
+                        feedback::answered(&mut self.paper, known, &at, &question, response)?;
                     }
                     return Ok(Some(place));
                 }
                 Said::Skip => {
+                    self.done.clear();
                     let stamp = self.stamp();
                     if let Some(record) = self.sitting.skip(place, stamp) {
                         self.keep(&[record])?;
                     }
                     return Ok(Some(place));
                 }
+                Said::Deed(deed) => self.deed(deed)?,
+                Said::Undo if self.undo_deed()? => {}
                 Said::Undo => {
                     if let Some(back) = self.undo()? {
                         self.last = self.last.filter(|last| *last != back);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::deeds::Notes;
 use super::feedback;
 use super::paper::Paper;
 use super::question;
@@ -75,7 +76,7 @@ pub fn score<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Librar
 ///
 /// # Errors
 /// Those of the output.
-pub fn review<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library) -> io::Result<()> {
+pub fn review<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Library, notes: &Notes) -> io::Result<()> {
     let shown = |place: &usize| match (sitting.end(), sitting.mode()) {
         (None, Mode::Exam) | (Some(End::Abandoned), _) => false,
         (None, Mode::Practice | Mode::Study) => sitting.answered(*place),
@@ -112,7 +113,7 @@ pub fn review<W: Write>(paper: &mut Paper<W>, sitting: &Sitting, library: &Libra
         paper.gap()?;
         paper.say(&question::heading(sitting, place, library, false))?;
         question::body(paper, at, question, note)?;
-        feedback::answered(paper, library, at, question, &response)?;
+        feedback::answered(paper, (library, notes), at, question, &response)?;
     }
     Ok(())
 }

@@ -95,8 +95,15 @@ fn speak_with(mode: Mode, minutes: Option<u32>, step: i64, mut list: List, typed
     };
     let mut stamps = Stamps::new(Chance::new(2, "records"));
     let history = History::default();
-    let world =
-        World { library: &library, history: &history, keeper: &mut list, clock: &mut clock, stamps: &mut stamps };
+    let world = World {
+        library: &library,
+        history: &history,
+        notes: &Notes::new(),
+        turnover: 4,
+        keeper: &mut list,
+        clock: &mut clock,
+        stamps: &mut stamps,
+    };
     let mut out = Vec::new();
     let mut plain = Plain::new(sitting, world, io::Cursor::new(typed), Paper::new(&mut out, 72), true);
     let exit = plain.run().unwrap();
@@ -361,8 +368,15 @@ fn every_answer_is_kept_before_its_feedback_is_written() {
     let (_folder, library) = library();
     let (mut list, history) = (List::default(), History::default());
     let mut stamps = Stamps::new(Chance::new(2, "records"));
-    let world =
-        World { library: &library, history: &history, keeper: &mut list, clock: &mut || START, stamps: &mut stamps };
+    let world = World {
+        library: &library,
+        history: &history,
+        notes: &Notes::new(),
+        turnover: 4,
+        keeper: &mut list,
+        clock: &mut || START,
+        stamps: &mut stamps,
+    };
     let sitting = sitting(&library, Mode::Practice, None);
     let mut plain = Plain::new(sitting, world, io::Cursor::new("1\n"), Paper::new(Breaks, 80), true);
     assert_eq!(plain.run().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
@@ -403,4 +417,20 @@ proptest::proptest! {
         proptest::prop_assert_eq!(again.score(), spoken.sitting.score());
         proptest::prop_assert_eq!(spoken.exit == Exit::Left, again.end().is_none_or(|end| end == crate::session::End::Abandoned));
     }
+}
+
+#[test]
+fn what_is_done_to_a_question_is_kept_shown_and_taken_back() {
+    let spoken = speak(Mode::Practice, "note too soon\n2\nnote Look up.\nsuspend\nu\nu\nu\n1\n12\nbury\n");
+    for words in [
+        "No question has been answered before this one.",
+        "Noted, on the question before.",
+        "Put aside: study does not ask it.\nAnswer: u\nTaken back.\nAnswer: u\nTaken back.\nAnswer: u\nTaken back.",
+        "Put off until tomorrow.",
+    ] {
+        assert!(spoken.text.contains(words), "{words:?} is not in\n{}", spoken.text);
+    }
+    assert!(!spoken.text.contains("Your note"), "it was taken back");
+    let spoken = speak(Mode::Practice, "2\nnote Look up.\nbury\nu\n12\nu\nu\n1\n");
+    assert!(spoken.text.contains("About 1: The notes say so.\nYour note: Look up.\nFrom Notes"), "{}", spoken.text);
 }

@@ -160,12 +160,30 @@ impl Ask {
 
     /// On to the next open question of a practice, or to its results.
     fn next(&mut self, desk: &mut Desk) -> Go {
+        self.pass_over(desk);
         match desk.sitting.as_ref().and_then(|sitting| sitting.next_open(self.place)) {
             Some(place) => {
                 self.move_to(place, desk);
                 Go::Stay
             }
             None => Go::Instead(Self::go_on(desk)),
+        }
+    }
+
+    /// Passes over what was put aside or off since a study sitting was drawn.
+    fn pass_over(&self, desk: &mut Desk) {
+        let study = desk.sitting.as_ref().filter(|sitting| sitting.mode() == Mode::Study);
+        let Some(places) = study.map(Sitting::len) else { return };
+        for _ in 0..places {
+            let sitting = desk.sitting.as_ref();
+            let Some(place) = sitting.and_then(|sitting| sitting.next_open(self.place)) else { return };
+            let question = sitting.and_then(|sitting| sitting.place(place)).map(|place| place.question.clone());
+            if !question.is_some_and(|question| desk.is_off(&question)) {
+                return;
+            }
+            let stamp = desk.stamp();
+            let record = desk.sitting.as_mut().and_then(|sitting| sitting.skip(place, stamp));
+            desk.keep(record.into_iter().collect());
         }
     }
 
@@ -209,6 +227,7 @@ impl Screen for Ask {
         let by = match (action, mode) {
             (Action::Back, Mode::Practice | Mode::Study) => return Go::Back,
             (Action::Back | Action::Overview, Mode::Exam) => return Go::instead(Overview::at(self.place)),
+            (Action::Undo, _) if desk.undo_deed() => return Go::Stay,
             (Action::Undo, _) => {
                 self.undo(desk);
                 return Go::Stay;
@@ -236,6 +255,10 @@ impl Screen for Ask {
         }
         self.choose(item, desk);
         Go::Stay
+    }
+
+    fn searches(&self, desk: &Desk) -> bool {
+        !self.answered(desk)
     }
 
     fn wheel(&mut self, up: bool, desk: &mut Desk) {

@@ -99,8 +99,8 @@ impl Listed {
             None => ("  ", theme.quiet),
         };
         let mut notes: Vec<&str> = self.why.into_iter().collect();
-        if past.flagged {
-            notes.push("flagged");
+        if let Some(drawn) = &self.drawn {
+            notes.extend(desk.standing(&drawn.id));
         }
         if self.drawn.as_ref().is_some_and(|drawn| desk.waits(&drawn.id)) {
             notes.push("open now");

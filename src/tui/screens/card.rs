@@ -6,9 +6,9 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Explore, Reader, Report, Screen};
+use super::{Explore, Note, Reader, Report, Screen};
 use crate::bank::Bank;
-use crate::id::BankId;
+use crate::id::{BankId, QuestionRef};
 use crate::question::{Citation, Drawn, Question, Status};
 use crate::session::{Answer, Confidence, Response};
 use crate::text;
@@ -63,13 +63,13 @@ impl Screen for Card {
         let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
         let Some(shown) = self.current() else { return Page::default() };
         let answered = Answered {
-            bank: &shown.drawn.id.bank,
+            id: &shown.drawn.id,
             question: &shown.drawn.question,
             order: &shown.order,
             response: shown.response.as_ref(),
             all: self.all || shown.response.is_none(),
         };
-        let flagged = if desk.history.of(&shown.drawn.id).flagged { "flagged · " } else { "" };
+        let standing: String = desk.standing(&shown.drawn.id).iter().map(|word| format!("{word} · ")).collect();
         let mut hints = Vec::new();
         if self.shown.len() > 1 {
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));
@@ -90,10 +90,10 @@ impl Screen for Card {
             title: title(desk, &shown.drawn.id.bank, &shown.drawn.question),
             asides: vec![
                 Line::styled(
-                    format!("{}{} · {} of {}", flagged, self.title, self.at + 1, self.shown.len()),
+                    format!("{}{} · {} of {}", standing, self.title, self.at + 1, self.shown.len()),
                     theme.quiet,
                 ),
-                Line::styled(format!("{flagged}{} of {}", self.at + 1, self.shown.len()), theme.quiet),
+                Line::styled(format!("{standing}{} of {}", self.at + 1, self.shown.len()), theme.quiet),
             ],
             rows: answered.rows(desk, room),
             scroll: Scroll { offset: self.scroll, focus: None },
@@ -161,7 +161,12 @@ pub(super) fn read_on(action: Action, desk: &mut Desk, drawn: &Drawn) -> Go {
             desk.warn("This document cannot be opened any more.");
         }
         Action::Explore => return Go::to(Explore::new(desk, drawn)),
-        Action::Edit => desk.effects.push(Effect::Edit(drawn.id.clone())),
+        Action::Edit => desk.edit(&drawn.id),
+        Action::Aside => desk.put_aside(&drawn.id),
+        Action::Tomorrow => desk.put_off(&drawn.id),
+        Action::Anew => desk.make_new(&drawn.id),
+        Action::Note => return Go::to(Note::new(desk, drawn)),
+        Action::Undo if !desk.undo_deed() => desk.say("There is nothing to take back."),
         Action::Flag => desk.flag(&drawn.id),
         Action::Fault => return Go::to(Report::new(drawn)),
         Action::Copy => {
@@ -205,7 +210,7 @@ pub(super) fn source(bank: &Bank, citation: &Citation) -> String {
 
 /// A question, its choices as they stood, and what was answered.
 pub(super) struct Answered<'a> {
-    pub bank: &'a BankId,
+    pub id: &'a QuestionRef,
     pub question: &'a Question,
     pub order: &'a [u8],
     pub response: Option<&'a Response>,
@@ -215,6 +220,7 @@ pub(super) struct Answered<'a> {
 
 impl Answered<'_> {
     pub fn rows(&self, desk: &Desk, room: Room) -> Vec<Row> {
+        let theme = &desk.theme;
         let gap = |rows: &mut Vec<Row>| {
             if room.roomy {
                 rows.push(Row::blank());
@@ -234,7 +240,12 @@ impl Answered<'_> {
         if rows.len() > before {
             gap(&mut rows);
         }
-        let Some(bank) = desk.library.bank(self.bank) else { return rows };
+        if let Some(note) = desk.note_on(self.id) {
+            let parts = [("Your note  ".to_owned(), theme.accent), (text::clean(note).into_owned(), theme.plain)];
+            rows.extend(wrap_spans(&parts, room.width, "", "  ").into_iter().map(Row::new));
+            gap(&mut rows);
+        }
+        let Some(bank) = desk.library.bank(&self.id.bank) else { return rows };
         for (n, same) in alike(&self.question.citations).iter().enumerate() {
             if n > 0 {
                 gap(&mut rows);
@@ -314,7 +325,7 @@ impl Answered<'_> {
         }
         let mut parts =
             vec![(format!("{}  ", n + 1), theme.strong), (text::clean(&choice.rationale).into_owned(), theme.plain)];
-        if let (Some(bank), Some(citation)) = (desk.library.bank(self.bank), choice.citations.first()) {
+        if let (Some(bank), Some(citation)) = (desk.library.bank(&self.id.bank), choice.citations.first()) {
             // Document and line are enough here.
             let source = bank.source(citation);
             let place = [source.first(), source.last()].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");

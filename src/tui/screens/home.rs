@@ -267,15 +267,6 @@ impl Screen for Home {
                 Some(Entry::Exam) => return Go::to(Setup::new(desk, Mode::Exam)),
                 _ => {}
             },
-            Action::Search => {
-                return match desk.closed() {
-                    Some(why) => {
-                        desk.warn(why);
-                        Go::Stay
-                    }
-                    None => Go::to(Browse::new(desk)),
-                };
-            }
             Action::Banks => return Go::to(Banks::default()),
             Action::Undo => desk.take_up_again(),
             action => self.cursor = entries.get(moved(self.at(desk), action, entries.len(), 5)).copied(),

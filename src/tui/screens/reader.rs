@@ -378,6 +378,10 @@ impl Screen for Reader {
         self.seek(desk, self.at);
     }
 
+    fn searches(&self, _desk: &Desk) -> bool {
+        true
+    }
+
     fn returned(&mut self, desk: &mut Desk) {
         let bank = desk.library.bank(&self.bank);
         if let Some((bank, document)) = bank.and_then(|bank| Some((bank, bank.document(&self.document).ok()?))) {

@@ -41,8 +41,11 @@ fn escape_leads_home_from_everywhere_and_continue_leads_back() {
         ("exam", || exam("fuel lens"), "1 Enter"),
         ("overview", || exam("fuel lens"), "Tab"),
         ("setup", home, "Right"),
-        ("browse filtered", home, "/ l e n s"),
-        ("a card from browse", home, "/ Enter"),
+        ("browse filtered", home, "@browse l e n s"),
+        ("a card from browse", home, "@browse Enter"),
+        ("search", home, "/ l e n s"),
+        ("a card from search", home, "/ l e n s Enter"),
+        ("a note", || practice("fuel lens"), "0 n a b"),
         ("banks", home, "b"),
         ("a document from banks", home, "b Enter"),
         ("results", || practice("fuel"), "0 Enter"),
@@ -81,12 +84,16 @@ fn q_quits_from_everywhere_but_a_text_field() {
 fn text_fields_take_every_printable_key() {
     let all = "q?/ue!0189 wxofgsSA-bé";
     let mut browse = home();
-    browse.keys("/").types(all).shows(&format!("/ {all}"));
+    browse.keys("@browse").types(all).shows(&format!("/ {all}"));
+    let mut search = home();
+    search.keys("/").types(all).shows(&format!("/ {all}"));
+    let mut note = practice("fuel");
+    note.keys("0 n").types(all).shows(all);
     let mut reader = practice("fuel");
     reader.keys("0 o /").types(all).shows(&format!("/ {all}"));
     let mut report = practice("fuel");
     report.keys("!").types(all).shows(all);
-    for seat in [&mut browse, &mut reader, &mut report] {
+    for seat in [&mut browse, &mut search, &mut note, &mut reader, &mut report] {
         assert!(!seat.app.finished());
         seat.event(Event::Paste("pasted\ntext\u{1b}[2J".to_owned()));
         seat.shows("pasted text");
@@ -95,22 +102,22 @@ fn text_fields_take_every_printable_key() {
 
 #[test]
 fn a_text_field_can_always_be_left() {
-    let overrides = [("back", "b"), ("enter", "c"), ("quit", "z"), ("banks", "N")];
+    let overrides = [("back", "b"), ("enter", "c"), ("quit", "Z"), ("banks", "N")];
     let overrides = overrides.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = Keymap::with(&overrides).unwrap();
     let mut seat = Setting { keymap, ..Setting::default() }.open();
-    seat.keys("/").types("lens").keys("Enter");
+    seat.keys("@browse").types("lens").keys("Enter");
     seat.shows("ring-shaped");
     seat.keys("b Esc Esc");
     assert_eq!(seat.title(), "ibid");
-    seat.keys("/").types("b").keys("Ctrl-c");
+    seat.keys("@browse").types("b").keys("Ctrl-c");
     assert!(seat.app.finished());
 }
 
 #[test]
 fn browse_finds_what_is_typed_whatever_its_case() {
     let mut seat = home();
-    seat.keys("/").types("LENS ring");
+    seat.keys("@browse").types("LENS ring");
     seat.shows("1 of 7 questions");
     seat.keys("Ctrl-u").shows("7 questions");
     seat.types("harpoon");
@@ -122,7 +129,7 @@ fn browse_finds_what_is_typed_whatever_its_case() {
 #[test]
 fn a_list_shows_what_comes_before_and_after_its_cursor() {
     let mut seat = home();
-    seat.resize((40, 12)).keys("/ Down Down Down");
+    seat.resize((40, 12)).keys("@browse Down Down Down");
     let (_, before) = seat.find("▌");
     seat.keys("End Up Up Up");
     assert!(before > 2 && seat.find("▌").1 < 9, "{}", seat.screen());
@@ -264,7 +271,7 @@ fn setup_narrows_what_is_asked() {
 #[test]
 fn an_edited_question_is_read_again() {
     let mut seat = home();
-    seat.keys("/").types("watch how").keys("Enter");
+    seat.keys("@browse").types("watch how").keys("Enter");
     seat.shows("Four hours");
     seat.shelves[0].change("Four hours", "240 minutes");
     let bank = std::sync::Arc::new(seat.shelves[0].open());

@@ -180,23 +180,23 @@ fn review() {
 #[test]
 fn browse() {
     let mut seat = practice("fuel lens");
-    seat.keys("@key Enter Enter f @wrong Enter Esc /");
+    seat.keys("@key Enter Enter f @wrong Enter Esc @browse");
     pictures("browse", &mut seat);
 }
 
 #[test]
 fn browse_filtered() {
-    pictures("browse-filtered", home().keys("/").types("lens").keys("Down"));
+    pictures("browse-filtered", home().keys("@browse").types("lens").keys("Down"));
 }
 
 #[test]
 fn browse_without_a_match() {
-    pictures("browse-empty", home().keys("/").types("submarine"));
+    pictures("browse-empty", home().keys("@browse").types("submarine"));
 }
 
 #[test]
 fn browsed_question() {
-    pictures("browsed", home().keys("/ Down Enter"));
+    pictures("browsed", home().keys("@browse Down Enter"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ impl Ask {
 
     pub(super) fn answered_page(&self, desk: &Desk, sitting: &Sitting, question: &Question, place: &Place) -> Page {
         let answered = Answered {
-            bank: &place.question.bank,
+            id: &place.question,
             question,
             order: &place.order,
             response: sitting.response(self.place),
@@ -136,9 +136,9 @@ impl Ask {
         let Some(place) = sitting.place(self.place) else { return Page::default() };
         let question = sitting.question(self.place);
         let title = question.map_or_else(Line::default, |question| card::title(desk, &place.question.bank, question));
-        let flagged = if desk.history.of(&place.question).flagged { "flagged · " } else { "" };
+        let standing: String = desk.standing(&place.question).iter().map(|word| format!("{word} · ")).collect();
         let at =
-            Span::styled(format!("{flagged}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
+            Span::styled(format!("{standing}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
         let outcome = outcome(sitting, desk, theme);
         let gap = || Span::raw("   ");
         let mut long = vec![at.clone(), Span::raw("  ")];

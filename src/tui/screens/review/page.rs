@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::Review;
 use crate::bank::Bank;
+use crate::id::QuestionRef;
 use crate::question::{Citation, Fault, Question};
 use crate::review::{Item, Why, flaws};
 use crate::text;
@@ -142,7 +143,8 @@ impl Show<'_> {
         rows.extend(stem(self.desk, self.room, question));
         self.gap(&mut rows);
         let order: Vec<u8> = (0..).take(question.choices.len()).collect();
-        let answered = Answered { bank: self.screen.state.bank(), question, order: &order, response: None, all: true };
+        let id = QuestionRef { bank: self.screen.state.bank().clone(), question: question.id.clone() };
+        let answered = Answered { id: &id, question, order: &order, response: None, all: true };
         for (n, place) in order.iter().enumerate() {
             let chosen = self.screen.chosen == Some(n);
             for mut row in answered.choice(self.desk, self.room, n, *place) {
