@@ -173,6 +173,16 @@ impl Stamps {
         Self { chance, last: (i64::MIN, 0) }
     }
 
+    /// Makes the next ones sort after this one, which may be from before the clock was set back.
+    pub fn follow(&mut self, last: StampId) {
+        let millis = last.0.get_timestamp().map_or(0, |at| {
+            let (seconds, nanos) = at.to_unix();
+            i64::try_from(seconds).unwrap_or(i64::MAX / 1000).saturating_mul(1000) + i64::from(nanos / 1_000_000)
+        });
+        // No count of that millisecond is left.
+        self.last = self.last.max((millis, 0x0fff));
+    }
+
     /// The next stamp. Stamps made within one millisecond, or after the clock was set back, still sort in the order
     /// they were made (RFC 9562 §6.2, a counter in `rand_a`).
     pub fn next(&mut self, moment: Moment) -> Stamp {
@@ -233,6 +243,19 @@ mod tests {
         let ids: Vec<_> = [NOON, NOON, back, NOON].into_iter().map(|m| stamps.next(m).id).collect();
         assert!(ids.is_sorted());
         assert_eq!(ids[0].0.get_version_num(), 7);
+    }
+
+    #[test]
+    fn stamps_sort_after_those_of_an_earlier_run_with_a_later_clock() {
+        let last = Stamps::new(Chance::new(1, "stamps")).next(NOON).id;
+        let mut stamps = Stamps::new(Chance::new(2, "stamps"));
+        stamps.follow(last);
+        let back = Moment { at: Timestamp(NOON.at.0 - 60_000), ..NOON };
+        let next = stamps.next(back);
+        assert!(next.id > last);
+        assert_eq!(next.moment, back, "when it happened is told as the clock says");
+        let later = Moment { at: Timestamp(NOON.at.0 + 60_000), ..NOON };
+        assert!(stamps.next(later).id > next.id);
     }
 
     #[test]

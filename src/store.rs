@@ -80,7 +80,14 @@ impl Store {
         make_folder(&folder).map_err(|error| StoreError::io(&folder, error))?;
         let file = folder.join(FILE);
         let db = connect(&file).map_err(|error| StoreError::sqlite(&file, error))?;
-        let mut store = Self { db, home: Some(Home { folder, file }), turnover, marked: false, retention: Retention::default(), rules: None };
+        let mut store = Self {
+            db,
+            home: Some(Home { folder, file }),
+            turnover,
+            marked: false,
+            retention: Retention::default(),
+            rules: None,
+        };
         store.settle(steps, now)?;
         Ok(store)
     }

@@ -268,7 +268,9 @@ mod tests {
         assert!(document.contains("un-mission"), "{document}");
         assert!(asked(Choose { tag: vec!["\u{1b}[2J".into()], ..Choose::default() }).unwrap_err().contains("␛[2J"));
         let history = History::default();
-        let picked = |id: &str| draw(usual(), &[id.to_owned()], &library, &history).map(|draw| draw.options.picked);
+        let none = (&Agenda::default(), Limits { new: 0, reviews: 0 });
+        let picked =
+            |id: &str| draw(usual(), &[id.to_owned()], &library, &history, none).map(|draw| draw.options.picked);
         let id = library.at(0).and_then(|(bank, index)| bank.id_at(index)).unwrap();
         assert_eq!(picked(id).unwrap()[0].as_str(), id);
         assert_eq!(picked(&format!("un-peace-operations/{id}")).unwrap().len(), 1);

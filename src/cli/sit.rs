@@ -81,6 +81,9 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
         Err(error) => tell("warning", &error.to_string()),
     }
+    if let Some(latest) = store.latest().ok().flatten() {
+        stamps.follow(latest);
+    }
     store.aim_at(setup.settings.study.retention);
     let history = store.history().unwrap_or_else(|error| {
         tell("warning", &error.to_string());

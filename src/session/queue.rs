@@ -67,9 +67,8 @@ pub fn of(
     let mut positions: Vec<usize> = (0..library.len()).collect();
     Chance::new(options.seed, "questions").shuffle(&mut positions);
     let drawn = |id: &QuestionRef| library.ask(library.position(id)?, false)?.ok();
-    let passes = |id: &QuestionRef| {
-        drawn(id).is_some_and(|drawn| options.filter.admits(&drawn.id, &drawn.question, history))
-    };
+    let passes =
+        |id: &QuestionRef| drawn(id).is_some_and(|drawn| options.filter.admits(&drawn.id, &drawn.question, history));
     let new = positions.into_iter().filter_map(|position| library.id(position));
     let new = new.filter(|id| {
         let past = history.of(id);
@@ -124,8 +123,13 @@ fn spread(first: Vec<QuestionRef>, second: Vec<QuestionRef>) -> Vec<QuestionRef>
 
 /// The same with neighbours of one passage moved apart: each takes the next place that it fits.
 fn apart<P: PartialEq>(order: Vec<QuestionRef>, passage: impl Fn(&QuestionRef) -> Option<P>) -> Vec<QuestionRef> {
-    let mut waiting: VecDeque<(QuestionRef, Option<P>)> =
-        order.into_iter().map(|question| { let passage = passage(&question); (question, passage) }).collect();
+    let mut waiting: VecDeque<(QuestionRef, Option<P>)> = order
+        .into_iter()
+        .map(|question| {
+            let passage = passage(&question);
+            (question, passage)
+        })
+        .collect();
     let mut out = Vec::with_capacity(waiting.len());
     let mut last: Option<P> = None;
     while !waiting.is_empty() {

@@ -351,7 +351,9 @@ impl Sitting {
                     took: Millis(0),
                     fully_right: false,
                     after_reveal: false,
-                    choices: self.question(place).map_or(0, |question| u8::try_from(question.choices.len()).unwrap_or(0)),
+                    choices: self
+                        .question(place)
+                        .map_or(0, |question| u8::try_from(question.choices.len()).unwrap_or(0)),
                 };
                 records.push(self.append(next(), What::Response(blank)));
             }

@@ -20,7 +20,7 @@ const CHOICES: u8 = 4;
 /// A question's answers, and whether each counts: not after its answer was shown, in an exam the last to its place once
 /// that was submitted, and none from before the question was last made new.
 const ANSWERS: &str = "
-SELECT answer.day, answer.payload, answer.outcome <> 'seen' AND (
+SELECT answer.day, answer.payload, coalesce(answer.outcome <> 'seen' AND (
         sitting.mode <> 'exam'
         OR (
             SELECT outcome FROM standing WHERE sitting = answer.sitting AND kind = 'end' ORDER BY position DESC LIMIT 1
@@ -30,15 +30,14 @@ SELECT answer.day, answer.payload, answer.outcome <> 'seen' AND (
             WHERE later.sitting = answer.sitting AND later.kind = 'response' AND later.place = answer.place
                 AND later.position > answer.position
         )
-    ),
+    ), 0),
     NOT EXISTS (SELECT 1 FROM standing AS reset WHERE reset.question = ?1 AND reset.kind = 'reset' AND reset.id > answer.id)
 FROM standing AS answer CROSS JOIN sittings AS sitting ON sitting.id = answer.sitting
 WHERE answer.question = ?1 AND answer.kind = 'response'
 ORDER BY answer.id";
 
 /// A question's last record of a kind.
-const LAST: &str =
-    "SELECT outcome, payload FROM standing WHERE question = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
+const LAST: &str = "SELECT outcome, payload FROM standing WHERE question = ?1 AND kind = ?2 ORDER BY id DESC LIMIT 1";
 
 /// By what everything is derived.
 pub(super) struct Rules {
@@ -85,7 +84,8 @@ pub(super) fn settle(db: &Connection, rules: &Rules) -> rusqlite::Result<()> {
 
 /// Whether everything was derived by these rules.
 pub(super) fn is_settled(db: &Connection, rules: &Rules) -> rusqlite::Result<bool> {
-    let found = db.prepare_cached("SELECT rules FROM derived")?.query_row([], |row| row.get::<_, String>(0)).optional()?;
+    let found =
+        db.prepare_cached("SELECT rules FROM derived")?.query_row([], |row| row.get::<_, String>(0)).optional()?;
     Ok(found.is_some_and(|found| found == rules.text))
 }
 
@@ -161,8 +161,7 @@ impl Folded {
         self.last_right = Some(response.fully_right);
         let sure = response.confidence == Confidence::Sure && response.answer.picks().is_some();
         let choices = if response.choices == 0 { CHOICES } else { response.choices };
-        let answered =
-            Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
+        let answered = Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
         let before = self.track.filter(|_| current);
         let (track, step) = Track::after(before.as_ref(), &rules.scheduler, &answered, guess.chance(choices));
         if before.is_some_and(|before| before.reviews == track.reviews) {
@@ -185,18 +184,23 @@ impl Folded {
             let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?));
             find.query_row(params![question, kind], pair).optional()
         };
-        let on = |found: Option<(Option<String>, String)>| found.is_some_and(|(outcome, _)| outcome.as_deref() == Some("on"));
+        let on = |found: Option<(Option<String>, String)>| {
+            found.is_some_and(|(outcome, _)| outcome.as_deref() == Some("on"))
+        };
         let until = last("bury")?.and_then(|(_, payload)| match serde_json::from_str(&payload).ok()? {
             What::Bury { until, .. } => Some(until.0),
             _ => None,
         });
+        // Also by an answer that was taken back.
+        let asked = "SELECT EXISTS (SELECT 1 FROM events WHERE question = ?1 AND kind = 'response')";
+        let asked: bool = db.prepare_cached(asked)?.query_row([question], |row| row.get(0))?;
         let track = self.track.as_ref().and_then(|track| serde_json::to_string(track).ok());
         let sql = "INSERT OR REPLACE INTO tracks
             (question, asked, last_right, flagged, suspended, buried, due, lapses, track)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         db.prepare_cached(sql)?.execute(params![
             question,
-            !self.days.is_empty(),
+            asked,
             self.last_right,
             on(last("flag")?),
             on(last("suspend")?),
@@ -208,7 +212,8 @@ impl Folded {
         let before = dailies(db, question)?;
         for (day, daily) in &before {
             if self.days.get(day) != Some(daily) {
-                db.prepare_cached("DELETE FROM steps WHERE question = ?1 AND day = ?2")?.execute(params![question, day])?;
+                db.prepare_cached("DELETE FROM steps WHERE question = ?1 AND day = ?2")?
+                    .execute(params![question, day])?;
                 add(db, *day, daily, -1)?;
             }
         }
@@ -250,12 +255,12 @@ pub(super) fn grade(number: u32) -> Option<Grade> {
 }
 
 fn insert(db: &Connection, question: i64, day: i32, daily: &Daily) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed)
+    let sql =
+        "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     let Daily { answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed } = daily;
     let grade = grade.map(Grade::number);
-    let values =
-        params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];
+    let values = params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];
     db.prepare_cached(sql)?.execute(values).map(drop)
 }
 

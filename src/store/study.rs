@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::derive::{self, Rules};
 use super::{Store, StoreError};
-use crate::clock::{Day, Millis};
+use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Retention, Review, Scheduler, Track};
 use crate::session::{Agenda, Due, What};
@@ -117,9 +117,10 @@ impl Store {
     pub fn due_count(&mut self, today: Day) -> Result<usize, StoreError> {
         let sql = "SELECT count(*) FROM tracks WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2";
         self.rules()?;
-        let count = self.db.prepare_cached(sql).and_then(|mut find| {
-            find.query_row(params![today.0, Track::LEECH], |row| row.get::<_, i64>(0))
-        });
+        let count = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row(params![today.0, Track::LEECH], |row| row.get::<_, i64>(0)));
         count.map(|count| usize::try_from(count).unwrap_or(0)).map_err(|error| self.told(error))
     }
 
@@ -154,7 +155,8 @@ impl Store {
         self.rules()?;
         let sql = "SELECT sum(took) / sum(answers) FROM
             (SELECT took, answers FROM days WHERE answers > 0 ORDER BY day DESC LIMIT 30)";
-        let pace = self.db.prepare_cached(sql).and_then(|mut find| find.query_row([], |row| row.get::<_, Option<i64>>(0)));
+        let pace =
+            self.db.prepare_cached(sql).and_then(|mut find| find.query_row([], |row| row.get::<_, Option<i64>>(0)));
         pace.map(|pace| pace.map(Millis)).map_err(|error| self.told(error))
     }
 
@@ -176,7 +178,8 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn day(&mut self, day: Day) -> Result<Daily, StoreError> {
         self.rules()?;
-        let sql = "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days WHERE day = ?1";
+        let sql =
+            "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days WHERE day = ?1";
         let found = self.db.prepare_cached(sql).and_then(|mut find| find.query_row([day.0], daily).optional());
         found.map(|found| found.unwrap_or(Daily { day, ..Daily::default() })).map_err(|error| self.told(error))
     }
@@ -206,6 +209,17 @@ impl Store {
         read.map_err(|error| self.told(error))
     }
 
+    /// The last id of all: what happens now is to sort after it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn latest(&self) -> Result<Option<StampId>, StoreError> {
+        let found = self.db.prepare_cached("SELECT max(id) FROM events").and_then(|mut find| {
+            find.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0))
+        });
+        found.map(|id| id.map(|id| StampId(uuid::Uuid::from_bytes(id)))).map_err(|error| self.told(error))
+    }
+
     /// The learner's own note on a question.
     ///
     /// # Errors
@@ -214,13 +228,15 @@ impl Store {
         let sql = "SELECT payload FROM standing JOIN questions ON key = standing.question
             WHERE bank = ?1 AND questions.question = ?2 AND kind = 'note' ORDER BY id DESC LIMIT 1";
         let names = [question.bank.as_str(), question.question.as_str()];
-        let found = self.db.prepare_cached(sql).and_then(|mut find| {
-            find.query_row(names, |row| row.get::<_, String>(0)).optional()
-        });
-        let note = found.map_err(|error| self.told(error))?.and_then(|payload| match serde_json::from_str(&payload).ok()? {
-            What::Note { text, .. } => Some(text),
-            _ => None,
-        });
+        let found = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut find| find.query_row(names, |row| row.get::<_, String>(0)).optional());
+        let note =
+            found.map_err(|error| self.told(error))?.and_then(|payload| match serde_json::from_str(&payload).ok()? {
+                What::Note { text, .. } => Some(text),
+                _ => None,
+            });
         Ok(note.filter(|text| !text.is_empty()))
     }
 

@@ -143,10 +143,9 @@ impl<'a> Pen<'a> {
         let of_sitting = "SELECT DISTINCT question FROM events WHERE sitting = ?1 AND kind = 'response'";
         let of_target = "SELECT question FROM events WHERE id = ?1 AND question IS NOT NULL";
         let sitting = columns.sitting.map(|sitting| sitting.0.into_bytes());
-        for (sql, id) in [
-            (of_target, columns.target),
-            (of_sitting, sitting.filter(|_| matches!(columns.kind, "end" | "void"))),
-        ] {
+        for (sql, id) in
+            [(of_target, columns.target), (of_sitting, sitting.filter(|_| matches!(columns.kind, "end" | "void")))]
+        {
             let Some(id) = id else { continue };
             let mut find = self.db.prepare_cached(sql)?;
             let keys = find.query_map([id], |row| row.get::<_, i64>(0))?;

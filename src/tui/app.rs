@@ -169,6 +169,7 @@ impl App {
                 let desk = &mut self.desk;
                 desk.history = shelf.history;
                 desk.agenda = shelf.agenda;
+                desk.follow(shelf.latest);
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
                 if !desk.held {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::bank::{Bank, Library};
-use crate::clock::{Moment, Stamp, Stamps};
+use crate::clock::{Moment, Stamp, StampId, Stamps};
 use crate::id::{BankId, DocumentId, QuestionRef};
 use crate::question::Drawn;
 use crate::review::Ruling;
@@ -73,6 +73,8 @@ pub struct Shelf {
     pub open: Option<Box<Sitting>>,
     /// What study has to ask today.
     pub agenda: Agenda,
+    /// The last id in the store: what happens now is to sort after it.
+    pub latest: Option<StampId>,
 }
 
 /// The usual sizes of sittings, from the settings.
@@ -173,6 +175,13 @@ impl Desk {
             height: 9,
             roomy: false,
         })
+    }
+
+    /// Lets what happens from now on sort after what the store holds.
+    pub fn follow(&mut self, latest: Option<StampId>) {
+        if let Some(latest) = latest {
+            self.stamps.follow(latest);
+        }
     }
 
     /// A stamp for what happens now.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::bank::{Bank, Edit, Origin, edits};
 use crate::clock::{Moment, Stamps};
 use crate::id::{BankId, QuestionRef};
+use crate::memory::Retention;
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
-use crate::memory::Retention;
 use crate::session::{Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
@@ -111,6 +111,9 @@ impl Performer {
         };
         if let Some(store) = &mut self.store {
             store.aim_at(self.retention);
+            if let Ok(Some(latest)) = store.latest() {
+                self.stamps.follow(latest);
+            }
         }
         // Even an empty shelf must be told: what the program begins with waits for it.
         let mut all = self.shelve(now).unwrap_or_else(|error| {
@@ -179,7 +182,7 @@ impl Performer {
         let latest = store.latest_open()?.filter(|latest| !late(latest));
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
-        Ok(Shelf { history, sittings, open, agenda })
+        Ok(Shelf { history, sittings, open, agenda, latest: store.latest()? })
     }
 
     fn open(&mut self, id: SittingId) -> Result<Vec<Event>, StoreError> {

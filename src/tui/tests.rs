@@ -64,7 +64,7 @@ impl Default for Setting {
             first: First::Home,
             keymap: Keymap::default(),
             theme: Theme::default(),
-            defaults: Defaults { practice: 3, exam: 4, minutes: 30, pass: 75 },
+            defaults: Defaults { practice: 3, exam: 4, minutes: 30, pass: 75, ..Defaults::default() },
             data: None,
             now: START,
             chance: 1,

@@ -19,7 +19,8 @@ q: leave; nothing is lost.";
 impl<R: BufRead, W: Write> Plain<'_, R, W> {
     pub(super) fn practice(&mut self) -> io::Result<Exit> {
         let (count, seed) = (self.sitting.len(), self.sitting.plan().options.seed);
-        self.paper.say(&format!("{} of {count}, seed {seed}. Type ? for help, q to leave.", self.sitting.mode().title()))?;
+        self.paper
+            .say(&format!("{} of {count}, seed {seed}. Type ? for help, q to leave.", self.sitting.mode().title()))?;
         let mut cursor = 0;
         while let Some(place) = self.sitting.next_open(cursor).filter(|_| !self.sitting.time_is_up()) {
             match self.practise(place)? {

@@ -11,11 +11,19 @@ use crate::session::{Place, Sitting};
 #[must_use]
 pub fn heading(sitting: &Sitting, place: usize, library: &Library, flagged: bool) -> String {
     let Some((at, question)) = sitting.place(place).zip(sitting.question(place)) else {
-        return format!("Question {} of {} is withdrawn: its passage is gone.", sitting.position(place) + 1, sitting.len());
+        return format!(
+            "Question {} of {} is withdrawn: its passage is gone.",
+            sitting.position(place) + 1,
+            sitting.len()
+        );
     };
     let bank = &at.question.bank;
-    let mut line =
-        format!("Question {} of {}. Topic: {}.", sitting.position(place) + 1, sitting.len(), library.topic_title(bank, &question.topic));
+    let mut line = format!(
+        "Question {} of {}. Topic: {}.",
+        sitting.position(place) + 1,
+        sitting.len(),
+        library.topic_title(bank, &question.topic)
+    );
     if library.banks().len() > 1 {
         line = format!("{line} Bank: {}.", library.title(bank));
     }

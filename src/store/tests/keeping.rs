@@ -193,7 +193,17 @@ fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         response.prop_map(|(place, question, answer, confidence, (took, fully_right, after_reveal))| {
             let (took, version) = (Millis(took), drawn(0).version);
-            What::Response(Response { place, question, version, answer, confidence, took, fully_right, after_reveal })
+            What::Response(Response {
+                place,
+                question,
+                version,
+                answer,
+                confidence,
+                took,
+                fully_right,
+                after_reveal,
+                choices: 4,
+            })
         }),
         any::<usize>().prop_map(|place| What::Skip { place }),
         (record(), any::<bool>()).prop_map(|(record, seen)| What::Void { record, seen }),

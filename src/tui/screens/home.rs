@@ -45,7 +45,11 @@ fn entries(desk: &Desk) -> Vec<Entry> {
     if desk.sitting.as_ref().is_some_and(|sitting| sitting.end().is_none()) {
         entries.push(Entry::Continue);
     }
-    entries.extend([Entry::Study, Entry::Practice, Entry::Exam, Entry::Browse]);
+    // Before the first answer there is nothing to remember.
+    if desk.history.iter().any(|(_, past)| past.asked) {
+        entries.push(Entry::Study);
+    }
+    entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
     if !desk.sittings.is_empty() {
         entries.push(Entry::Sittings);
     }

@@ -137,7 +137,8 @@ impl Ask {
         let question = sitting.question(self.place);
         let title = question.map_or_else(Line::default, |question| card::title(desk, &place.question.bank, question));
         let flagged = if desk.history.of(&place.question).flagged { "flagged · " } else { "" };
-        let at = Span::styled(format!("{flagged}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
+        let at =
+            Span::styled(format!("{flagged}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
         let outcome = outcome(sitting, desk, theme);
         let gap = || Span::raw("   ");
         let mut long = vec![at.clone(), Span::raw("  ")];
