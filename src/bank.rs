@@ -20,11 +20,13 @@ pub mod edits;
 mod embedded;
 pub mod file;
 pub mod library;
+pub mod list;
 
 use body::{Body, read};
 pub use edits::Edit;
 pub use file::{About, BankFile, Head, LeftOut, Tail, Topic};
 pub use library::{Asked, Library, LibraryError, Unaskable};
+pub use list::{List, Listed};
 
 /// The largest bank file that is read, in bytes.
 pub const BANK_MAX: u64 = 1 << 30;

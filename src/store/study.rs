@@ -1,5 +1,7 @@
 //! What study and progress ask the store.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::derive::{self, Rules};
@@ -7,7 +9,7 @@ use super::{Store, StoreError};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Retention, Review, Scheduler, Track};
-use crate::session::{Agenda, Due, What};
+use crate::session::{Agenda, Done, Due, What};
 
 /// A question that was answered, and what is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,12 +68,35 @@ impl Store {
         Ok(Agenda {
             day,
             due,
+            done: self.done(day)?,
+            own: BTreeMap::new(),
             fresh: today.fresh as usize,
             reviewed: today.counted.saturating_sub(today.fresh) as usize,
             tracked: tracks().count(),
             known: tracks().map(|tracked| tracked.track.known(&scheduler, day)).sum(),
             pace: self.pace()?,
         })
+    }
+
+    /// What was answered of each bank on a day.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn done(&mut self, day: Day) -> Result<BTreeMap<BankId, Done>, StoreError> {
+        self.rules()?;
+        let sql = "SELECT bank, sum(fresh), sum(correct IS NOT NULL) FROM steps JOIN questions ON key = steps.question
+            WHERE day = ?1 GROUP BY bank";
+        let read = self.db.prepare_cached(sql).and_then(|mut find| {
+            let (mut rows, mut all) = (find.query([day.0])?, BTreeMap::new());
+            while let Some(row) = rows.next()? {
+                let (fresh, counted): (usize, usize) = (row.get(1)?, row.get(2)?);
+                if let Some(bank) = row.get_ref(0)?.as_str().ok().and_then(|bank| BankId::new(bank).ok()) {
+                    all.insert(bank, Done { fresh, reviewed: counted.saturating_sub(fresh) });
+                }
+            }
+            Ok(all)
+        });
+        read.map_err(|error| self.told(error))
     }
 
     /// Sets the share that is to be recalled, before anything is asked of memory.
@@ -245,11 +270,14 @@ impl Store {
         if self.rules.is_none() {
             let file = self.name();
             let told = |error| StoreError::sqlite(std::path::Path::new(&file), error);
-            let rules = Rules::of(&self.db, self.retention).map_err(told)?;
-            if !derive::is_settled(&self.db, &rules).map_err(told)? {
-                let tx = super::writing(&mut self.db).map_err(told)?;
-                derive::settle(&tx, &rules).and_then(|()| tx.commit()).map_err(told)?;
-            }
+            let rules = match derive::settled(&self.db, self.retention).map_err(told)? {
+                Some(rules) => rules,
+                None => {
+                    let tx = super::writing(&mut self.db).map_err(told)?;
+                    let made = derive::settle(&tx, self.retention).and_then(|rules| tx.commit().map(|()| rules));
+                    made.map_err(told)?
+                }
+            };
             self.rules = Some(rules);
         }
         self.rules.as_ref().ok_or_else(|| StoreError::Foreign { file: self.name() })

@@ -10,6 +10,7 @@ use crate::session::{Answer, Confidence, End, Filter, Mode, Options, Plan, Recor
 
 mod history;
 mod keeping;
+mod moving;
 mod opening;
 
 const START: Moment = Moment { at: Timestamp(1_795_348_800_000), offset: -90 };
