@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::id::QuestionId;
-use crate::question::{Parts, Question, Status};
+use crate::journal::Records;
+use crate::question::{Choice, Parts, Question, Status};
 use crate::value;
 
 pub mod alias;
@@ -36,6 +37,11 @@ pub use family::Family;
 pub use gate::Refusal;
 
 use merge::{Kept, Passed, What};
+
+/// How many wrong choices a question has.
+pub const ASKED: usize = 3;
+/// How many more are kept of each question, to take the place of one that its author gives up.
+pub const SPARE: usize = 3;
 
 /// Words of a document that a question cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +78,27 @@ pub struct Candidate {
     pub key: String,
     /// Why it is right.
     pub rationale: String,
-    /// The wrong ones: as many as the family knows by itself, the rest are found by type.
+    /// The wrong ones, the best first: as many as the family knows by itself, the rest are found by type. The first
+    /// [`ASKED`] of them are asked, the others are spare.
     pub distractors: Vec<Distractor>,
     /// Where the answer is written; the first holds it.
     pub quotes: Vec<Quote>,
     /// The date of a fact that changes, as the stem says it.
     pub as_of: Option<String>,
+}
+
+impl Candidate {
+    /// The wrong choices that the question has.
+    #[must_use]
+    pub fn asked(&self) -> &[Distractor] {
+        self.distractors.split_at_checked(ASKED).map_or(&self.distractors, |(asked, _)| asked)
+    }
+
+    /// Those that are kept for its review.
+    #[must_use]
+    pub fn spare(&self) -> &[Distractor] {
+        self.distractors.get(ASKED..).unwrap_or_default()
+    }
 }
 
 /// How much to make.
@@ -87,6 +108,8 @@ pub struct Options {
     pub families: Vec<&'static Family>,
     /// The most questions from one passage.
     pub per_passage: usize,
+    /// What the author made of each family's questions so far: where two compete, that of the better family is kept.
+    pub records: Records,
     /// Candidates that were made elsewhere; they meet the same gate.
     pub proposals: Vec<Candidate>,
 }
@@ -96,6 +119,7 @@ impl Default for Options {
         Self {
             families: family::TABLE.iter().filter(|family| family.on).collect(),
             per_passage: 2,
+            records: Records::default(),
             proposals: Vec::new(),
         }
     }
@@ -115,6 +139,8 @@ pub struct Conflict {
 pub struct Built {
     /// The questions, by id; drafts all.
     pub questions: Vec<(Question, Fact)>,
+    /// Further wrong choices of each question that has any, the best first.
+    pub spare: BTreeMap<QuestionId, Vec<Choice>>,
     /// How many candidates each family had, and why some were refused.
     pub refused: BTreeMap<(&'static str, Refusal), usize>,
     /// Contradictions between documents, whether or not they became questions.
@@ -130,13 +156,15 @@ pub fn build(corpus: &Corpus, options: &Options) -> Built {
     let mut built = Built { aliases: corpus.readings().aliases().sets().to_vec(), ..Built::default() };
     let (statements, others): (Vec<_>, Vec<_>) =
         options.families.iter().copied().partition(|family| family::cloze::is_cloze(family));
+    let trust = |family: &'static Family| record::confidence(&options.records, family);
+    let statements: Vec<_> = statements.into_iter().map(|family| (family, trust(family))).collect();
     let mut passed = Vec::new();
     let made = others.iter().flat_map(|family| (family.candidates)(corpus));
     for mut candidate in made.chain(options.proposals.iter().cloned()) {
         let family = candidate.family.name;
         pool.complete(corpus, &mut candidate);
         match whole(candidate) {
-            Ok(one) => passed.push(one),
+            Ok(one) => passed.push(Passed { trust: trust(one.family), ..one }),
             Err(refusal) => *built.refused.entry((family, refusal)).or_default() += 1,
         }
     }
@@ -159,6 +187,7 @@ fn whole(candidate: Candidate) -> Result<Passed, Refusal> {
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
         family: candidate.family,
+        trust: candidate.family.accepted,
         place: candidate.fact.place,
         slot: candidate.fact.slot.clone(),
         value: value::interval(&candidate.key),
@@ -181,7 +210,13 @@ fn finish(corpus: &Corpus, kept: Vec<Kept>, built: &mut Built) {
     let mut questions = Vec::new();
     for (candidate, conflict, not_with) in candidates {
         match gate::cited_question(corpus, &citer, &candidate) {
-            Ok(question) => questions.push((question, candidate.fact, conflict, not_with)),
+            Ok(question) => {
+                let spare = gate::spare(corpus, &citer, &candidate);
+                if !spare.is_empty() {
+                    built.spare.insert(question.id.clone(), spare);
+                }
+                questions.push((question, candidate.fact, conflict, not_with));
+            }
             Err(refusal) => *built.refused.entry((candidate.family.name, refusal)).or_default() += 1,
         }
     }

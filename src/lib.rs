@@ -66,6 +66,8 @@ pub mod check;
 
 pub mod search;
 
+pub mod journal;
+
 pub mod build;
 
 pub mod review;

@@ -1,12 +1,13 @@
 //! The author's review: which questions wait for a verdict, in what order, and what a verdict does to the bank.
 //!
-//! A [`Review`] is a value. A verdict is asked of it as a [`Ruling`], lines for the [journal] and [changes](patch) to the
+//! A [`Review`] is a value. A verdict is asked of it as a [`Ruling`], lines for the [journal](crate::journal) and [changes](patch) to the
 //! bank's text, which a [`Folder`] keeps; only then is it told to the review, with the bank as it is now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::bank::Bank;
 use crate::build::family;
+use crate::build::record::{self, ENOUGH, GOOD};
 use crate::clock::{Moment, Timestamp};
 use crate::flaw::{self, Severity, Surroundings};
 use crate::id::{BankId, QuestionId};
@@ -14,21 +15,16 @@ use crate::question::{Fault, Question, Status};
 
 pub mod built;
 mod folder;
-pub mod journal;
 pub mod patch;
 mod ruling;
 pub mod template;
 
+pub use crate::journal::{Journal, Line, Record, Records, Verdict};
 pub use built::Built;
 pub use folder::{Folder, Opened};
-pub use journal::{Journal, Line, Record, Verdict};
 pub use patch::{Change, Clash};
 pub use ruling::Ruling;
 
-/// A family with fewer acceptable questions than this is looked at first; one with as many may be accepted as a whole.
-pub const GOOD: f64 = 0.9;
-/// So many verdicts tell more of a family than its starting value.
-pub const ENOUGH: usize = 10;
 /// So many verdicts are needed to accept the rest of a family unread.
 pub const MANY: usize = 20;
 
@@ -142,7 +138,7 @@ impl Review {
     }
 
     /// A question with the reason why it waits, if it does.
-    fn item(&self, bank: &Bank, question: &Question, records: &BTreeMap<String, Record>) -> Option<Item> {
+    fn item(&self, bank: &Bank, question: &Question, records: &Records) -> Option<Item> {
         let last = self.journal.verdict(&question.id);
         let present = last.filter(|line| line.version == question.digest());
         if present.is_some_and(|line| line.verdict.is_final()) && self.reports_of(&question.id).is_empty() {
@@ -226,13 +222,14 @@ impl Review {
     /// Whether a family's record is good enough to accept the rest of it unread.
     #[must_use]
     pub fn is_good(&self, family: &str) -> bool {
-        self.journal.records().get(family).is_some_and(|record| record.judged >= MANY && record.share() >= GOOD)
+        let record = self.journal.records().of(family);
+        record.judged >= MANY && record.rate().is_some_and(|rate| rate >= GOOD)
     }
 
     /// What a family came to so far, in words.
     #[must_use]
     pub fn told_of(&self, family: &str) -> String {
-        let record = self.journal.records().get(family).copied().unwrap_or_default();
+        let record = self.journal.records().of(family);
         let Record { judged, accepted, .. } = record;
         match (judged, family::named(family)) {
             (0, Some(known)) => format!("{:.0} % acceptable before", known.accepted * 100.0),
@@ -312,11 +309,9 @@ pub fn family_of(question: &Question) -> Option<&str> {
 
 /// The share of a family's questions that is acceptable: as it was measured here, or else its starting value.
 #[must_use]
-pub fn confidence(family: &str, records: &BTreeMap<String, Record>) -> f64 {
-    match records.get(family) {
-        Some(record) if record.judged >= ENOUGH => record.share(),
-        _ => family::named(family).map_or(0.0, |family| family.accepted),
-    }
+pub fn confidence(family: &str, records: &Records) -> f64 {
+    let unknown = || Some(records.of(family)).filter(|record| record.judged >= ENOUGH).and_then(Record::rate);
+    family::named(family).map_or_else(|| unknown().unwrap_or(0.0), |family| record::confidence(records, family))
 }
 
 /// Where a question stands in its bank.

@@ -1,5 +1,6 @@
 use std::fs;
 
+use super::documents::read_inside;
 use super::*;
 use crate::id::BankId;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::corpus::{Corpus, Place};
 use super::fact;
 use super::mention::{DayShape, Mention, NumberShape, Slot, mentions};
-use super::{Candidate, Distractor, Quote};
+use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::document::Kind;
 use crate::value::{self, Interval};
 
@@ -15,8 +15,8 @@ mod similar;
 
 pub use similar::{Similar, Similarity};
 
-/// How many wrong choices a question has.
-const WANTED: usize = 3;
+/// How many wrong choices are looked for: those that a question has, and spares.
+const WANTED: usize = ASKED + SPARE;
 /// How many different values are looked at on each side of the key.
 const LOOKED_AT: usize = 24;
 /// How many places of one value are looked at.
@@ -133,7 +133,7 @@ impl Pool {
 
     /// Gives a candidate the wrong choices that it lacks, the nearest values first.
     pub fn complete(&self, corpus: &Corpus, candidate: &mut Candidate) {
-        if candidate.distractors.len() >= WANTED {
+        if candidate.distractors.len() >= ASKED {
             return;
         }
         let Some(value) = value::interval(&candidate.key) else { return };

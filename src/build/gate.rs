@@ -1,10 +1,10 @@
 //! The gate: what a candidate must be to become a question.
 
 use super::corpus::Corpus;
-use super::{Candidate, Quote};
+use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::flaw::{self, Severity, Surroundings};
 use crate::id::{Digest, QuestionId, TopicId};
-use crate::question::{Allow, Choice, Level, Parts, Question, Status, Weight};
+use crate::question::{Allow, Choice, Citation, Level, Parts, Question, Status, Weight};
 use crate::value;
 
 pub mod cite;
@@ -83,7 +83,8 @@ pub fn question(corpus: &Corpus, candidate: &Candidate) -> Result<Question, Refu
 
 /// All that a candidate quotes.
 pub fn quotes(candidate: &Candidate) -> impl Iterator<Item = &Quote> {
-    candidate.quotes.iter().chain(candidate.distractors.iter().map(|distractor| &distractor.quote))
+    let wrong = candidate.distractors.iter().take(ASKED + SPARE);
+    candidate.quotes.iter().chain(wrong.map(|distractor| &distractor.quote))
 }
 
 /// A candidate whose quotes have been found as a question.
@@ -94,10 +95,28 @@ pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> 
     if candidate.distractors.len() < FEWEST {
         return Err(Refusal::FewDistractors);
     }
-    if stands_out(candidate) {
+    gated(corpus, citer, candidate, candidate.asked().iter())
+}
+
+/// The spare wrong choices of a candidate that is a question: each could stand in the place of the last one.
+#[must_use]
+pub fn spare(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Vec<Choice> {
+    let Some((_, others)) = candidate.asked().split_last() else { return Vec::new() };
+    let fits = |spare: &&Distractor| gated(corpus, citer, candidate, others.iter().chain([*spare])).is_ok();
+    let choice = |spare: &Distractor| wrong_choice(corpus, citer, spare);
+    candidate.spare().iter().take(SPARE).filter(fits).filter_map(choice).collect()
+}
+
+fn gated<'c>(
+    corpus: &Corpus,
+    citer: &Citer,
+    candidate: &Candidate,
+    wrong: impl Iterator<Item = &'c Distractor> + Clone,
+) -> Result<Question, Refusal> {
+    if stands_out(candidate, wrong.clone()) {
         return Err(Refusal::StandsOut);
     }
-    let parts = parts(corpus, citer, candidate).and_then(|parts| Question::new(parts).ok());
+    let parts = parts(corpus, citer, candidate, wrong).and_then(|parts| Question::new(parts).ok());
     let question = parts.ok_or(Refusal::Unquotable)?;
     let around = Surroundings { language: Some("en"), aliases: corpus.readings().aliases().sets() };
     let found = flaw::flaws_of(&question, &around);
@@ -108,14 +127,13 @@ pub fn cited_question(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> 
 }
 
 /// Whether the key is the one value that lies apart, or the only one with or without a fraction: who sees the choices alone would take it.
-fn stands_out(candidate: &Candidate) -> bool {
-    let lows: Option<Vec<f64>> =
-        candidate.distractors.iter().map(|distractor| Some(value::interval(&distractor.text)?.low)).collect();
+fn stands_out<'c>(candidate: &Candidate, wrong: impl Iterator<Item = &'c Distractor> + Clone) -> bool {
     let pointed = |text: &str| text.contains('.');
-    let shape = candidate.distractors.iter().all(|distractor| pointed(&distractor.text) != pointed(&candidate.key));
+    let shape = wrong.clone().all(|distractor| pointed(&distractor.text) != pointed(&candidate.key));
     if candidate.key.contains(['%', '$', '€', '£']) && shape {
         return true;
     }
+    let lows: Option<Vec<f64>> = wrong.map(|distractor| Some(value::interval(&distractor.text)?.low)).collect();
     let (Some(key), Some(lows)) = (value::interval(&candidate.key), lows) else { return false };
     let least = lows.iter().copied().fold(f64::INFINITY, f64::min);
     let most = lows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -125,18 +143,23 @@ fn stands_out(candidate: &Candidate) -> bool {
     most > least && gap > far * (most - least)
 }
 
-fn parts(corpus: &Corpus, citer: &Citer, candidate: &Candidate) -> Option<Parts> {
-    let choice = |text: &str, rationale: &str, key, citations| Choice {
-        text: text.to_owned(),
-        key,
-        rationale: rationale.to_owned(),
-        citations,
-        extra: serde_json::Map::new(),
-    };
+fn choice(text: &str, rationale: &str, key: bool, citations: Vec<Citation>) -> Choice {
+    Choice { text: text.to_owned(), key, rationale: rationale.to_owned(), citations, extra: serde_json::Map::new() }
+}
+
+fn wrong_choice(corpus: &Corpus, citer: &Citer, distractor: &Distractor) -> Option<Choice> {
+    Some(choice(&distractor.text, &distractor.rationale, false, vec![citer.cite(corpus, &distractor.quote)?]))
+}
+
+fn parts<'c>(
+    corpus: &Corpus,
+    citer: &Citer,
+    candidate: &Candidate,
+    wrong: impl Iterator<Item = &'c Distractor>,
+) -> Option<Parts> {
     let mut choices = vec![choice(&candidate.key, &candidate.rationale, true, Vec::new())];
-    for distractor in &candidate.distractors {
-        let citations = vec![citer.cite(corpus, &distractor.quote)?];
-        choices.push(choice(&distractor.text, &distractor.rationale, false, citations));
+    for distractor in wrong {
+        choices.push(wrong_choice(corpus, citer, distractor)?);
     }
     // Numbers and dates stand in order; what has none stands by its wording, so that the key's place tells nothing.
     let texts: Vec<&str> = choices.iter().map(|choice| choice.text.as_str()).collect();

@@ -18,6 +18,8 @@ mod spread;
 pub(super) struct Passed {
     pub(super) id: QuestionId,
     pub(super) family: &'static Family,
+    /// How far the family is to be trusted.
+    pub(super) trust: f64,
     pub(super) place: Place,
     pub(super) slot: Slot,
     pub(super) value: Option<Interval>,
@@ -105,7 +107,7 @@ pub(super) fn merge(
 
 /// Conflicts first, then families with the better record, then by id.
 pub(super) fn by_worth(a: &Passed, b: &Passed) -> std::cmp::Ordering {
-    let by_record = b.family.accepted.total_cmp(&a.family.accepted);
+    let by_record = b.trust.total_cmp(&a.trust);
     let by_conflict = b.conflict.is_some().cmp(&a.conflict.is_some());
     by_conflict.then(by_record).then_with(|| a.id.as_str().cmp(b.id.as_str())).then(a.place.cmp(&b.place))
 }

@@ -3,23 +3,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::corpus::{Corpus, Place};
+use super::Built;
+use super::corpus::Corpus;
 use super::ledger::{Barred, Before, Entry, FIELDS, Ledger, Why, mark, marks, take};
-use super::record::{Records, Verdicts, family_of};
-use super::{Built, Fact, Family};
-use crate::anchor::How;
+use super::record;
 use crate::bank::{BankFile, Topic};
-use crate::id::{Digest, QuestionId};
-use crate::question::{Choice, Citation, Parts, Question, Status};
+use crate::id::QuestionId;
+use crate::journal::{Journal, Records};
+use crate::question::{Choice, Citation, Parts, Status};
 use crate::text;
 
 mod change;
 mod conflict;
 mod evidence;
+mod matches;
 mod recheck;
 
 pub use change::{Change, Outcome, Side};
 use evidence::{Evidence, State};
+use matches::{Fresh, Match, asked, key, matches};
 
 /// A bank as it stands, before it is built again.
 #[derive(Debug)]
@@ -29,9 +31,17 @@ pub struct Standing {
     /// What the builder wrote.
     pub ledger: Ledger,
     /// What the author decided.
-    pub verdicts: Verdicts,
+    pub verdicts: Journal,
     /// Marks of the passages that its documents had when it was last built; empty when nothing is known of them.
     pub known: HashSet<String>,
+}
+
+impl Standing {
+    /// What the author made of each family's questions so far.
+    #[must_use]
+    pub fn records(&self) -> Records {
+        self.verdicts.records_with(|id| self.ledger.questions.get(id).map(|entry| entry.family.clone()))
+    }
 }
 
 /// What became of it.
@@ -47,35 +57,13 @@ pub struct Rebuilt {
     pub kept_out: usize,
 }
 
-/// A question that the builder makes now.
-struct Fresh<'b> {
-    question: &'b Question,
-    fact: &'b Fact,
-    family: &'static Family,
-    /// The fact's id.
-    id: Digest,
-}
-
-/// What a standing question is to those that are made now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Match {
-    /// The same fact and answer.
-    Same(usize),
-    /// The same fact, another answer.
-    Changed(usize),
-    /// The same passage has another answer, which nothing asks for.
-    Reworded,
-    /// None of them.
-    Alone,
-}
-
 /// Builds again.
 #[must_use]
 pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
+    let records = standing.records();
     let Standing { bank, ledger, verdicts, known } = standing;
     let fresh: Vec<Fresh<'_>> =
         built.questions.iter().filter_map(|(question, fact)| Fresh::of(question, fact)).collect();
-    let records = verdicts.records(|id| ledger.questions.get(id).map(|entry| entry.family.clone()));
     let evidence = Evidence::new(corpus);
     let matches = matches(&bank.questions, &ledger, &fresh, &evidence);
     let mut work = Work {
@@ -85,6 +73,7 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
         evidence,
         records,
         names: HashMap::new(),
+        spare: &built.spare,
         ledger,
         changes: Vec::new(),
         fresh,
@@ -105,7 +94,7 @@ pub fn rebuild(standing: Standing, corpus: &Corpus, built: &Built) -> Rebuilt {
     let mut kept_out = 0;
     for (n, fresh) in work.fresh.iter().enumerate().filter(|(n, _)| !used.contains(n)) {
         let id = &fresh.question.id;
-        if verdicts.rejected(id) || work.ledger.questions.contains_key(id) {
+        if verdicts.rejected(id).is_some() || work.ledger.questions.contains_key(id) {
             kept_out += 1;
         } else if !there.contains(id) && !asked(fresh.question).any(|asked| by_hand.contains(&asked)) {
             new.push(n);
@@ -149,76 +138,6 @@ fn aliases(mine: &mut Vec<Vec<String>>, found: &[Vec<String>], ledger: &mut Ledg
     }
 }
 
-/// What a question asks: its passages with the right answers.
-fn asked(question: &Parts) -> impl Iterator<Item = (String, String)> + '_ {
-    let keys = || question.choices.iter().filter(|choice| choice.key).map(|choice| text::fold(&choice.text));
-    question.citations.iter().flat_map(move |it| keys().map(move |key| (text::squeeze(&it.exact).into_owned(), key)))
-}
-
-/// The right answer of a question, as one text.
-fn key(question: &Parts) -> String {
-    let keys: Vec<&str> = question.choices.iter().filter(|it| it.key).map(|it| it.text.as_str()).collect();
-    keys.join("; ")
-}
-
-impl<'b> Fresh<'b> {
-    fn of(question: &'b Question, fact: &'b Fact) -> Option<Self> {
-        let family = family_of(question)?;
-        Some(Self { question, fact, family, id: fact.id(family.name) })
-    }
-}
-
-/// Which of the questions made now each standing one is; none is two.
-fn matches(standing: &[Parts], ledger: &Ledger, fresh: &[Fresh<'_>], evidence: &Evidence<'_>) -> Vec<Match> {
-    let by_id: HashMap<&QuestionId, usize> = fresh.iter().enumerate().map(|(n, it)| (&it.question.id, n)).collect();
-    let mut by_fact: HashMap<Digest, Vec<usize>> = HashMap::new();
-    let mut by_place: HashMap<Place, Vec<usize>> = HashMap::new();
-    for (n, it) in fresh.iter().enumerate() {
-        by_fact.entry(it.id).or_default().push(n);
-        by_place.entry(it.fact.place).or_default().push(n);
-    }
-    let mut found: Vec<Match> = vec![Match::Alone; standing.len()];
-    let mut taken: HashSet<usize> = HashSet::new();
-    let entries: Vec<Option<&Entry>> = standing.iter().map(|question| ledger.questions.get(&question.id)).collect();
-    for ((question, entry), found) in standing.iter().zip(&entries).zip(&mut found) {
-        if let Some(n) = by_id.get(&question.id).filter(|_| entry.is_some()) {
-            *found = Match::Same(*n);
-            taken.insert(*n);
-        }
-    }
-    for ((question, entry), found) in standing.iter().zip(&entries).zip(&mut found) {
-        let Some(entry) = entry.filter(|_| *found == Match::Alone) else { continue };
-        let key = key(question);
-        let free = |n: &&usize| !taken.contains(*n) && !ledger.questions.contains_key(&fresh[**n].question.id);
-        let same_fact = by_fact.get(&entry.fact).map(Vec::as_slice).unwrap_or_default();
-        let (state, place) = evidence.of(question);
-        let here = place.and_then(|place| by_place.get(&place)).map(Vec::as_slice).unwrap_or_default();
-        let family = |n: &&usize| fresh[**n].family.name == entry.family; // both are places in `fresh`
-        let answers = |n: &&usize| self::key(fresh[**n].question) == key;
-        let pick = |n: &usize, as_: fn(usize) -> Match| Some((*n, as_(*n)));
-        let taken_over = same_fact.iter().filter(free).find(answers).and_then(|n| pick(n, Match::Same));
-        let reworded = || {
-            let mut here = here.iter().filter(free).filter(family);
-            match state {
-                State::Stands(How::Fuzzy) => here.find(answers).and_then(|n| pick(n, Match::Same)),
-                State::Answers => here.find(|n| !answers(n)).and_then(|n| pick(n, Match::Changed)),
-                _ => None,
-            }
-        };
-        let changed = || {
-            let gone = !matches!(state, State::Stands(_) | State::Unread);
-            same_fact.iter().filter(free).find(|n| gone && !answers(n)).and_then(|n| pick(n, Match::Changed))
-        };
-        if let Some((n, matched)) = taken_over.or_else(reworded).or_else(changed) {
-            taken.insert(n);
-            *found = matched;
-        } else if matches!(state, State::Answers) {
-            *found = Match::Reworded;
-        }
-    }
-    found
-}
-
 /// What is at hand while each question is looked at.
 struct Work<'b> {
     corpus: &'b Corpus,
@@ -229,6 +148,8 @@ struct Work<'b> {
     records: Records,
     /// The ids under which the bank has questions that are made now.
     names: HashMap<QuestionId, QuestionId>,
+    /// Further wrong choices of what is made now.
+    spare: &'b BTreeMap<QuestionId, Vec<Choice>>,
     ledger: Ledger,
     changes: Vec<Change>,
 }
@@ -262,16 +183,19 @@ impl Work<'_> {
 
     fn entry(&self, n: usize, parts: &Parts) -> Entry {
         let fresh = &self.fresh[n]; // `n` is a place in `fresh`
+        let spare = self.spare.get(&fresh.question.id).map(Vec::as_slice).unwrap_or_default();
+        // Strings only: cannot fail.
+        let spare = spare.iter().filter_map(|choice| serde_json::to_value(choice).ok()).collect();
         Entry {
             family: fresh.family.name.to_owned(),
             fact: fresh.id,
             answer: fresh.fact.answer.clone(),
-            confidence: self.records.confidence(fresh.family),
+            confidence: record::confidence(&self.records, fresh.family),
             wrote: marks(parts),
             barred: None,
             told: BTreeSet::new(),
             proposed: None,
-            spare: Vec::new(),
+            spare,
             extra: serde_json::Map::new(),
         }
     }
@@ -293,6 +217,7 @@ impl Work<'_> {
             Match::Changed(n) => {
                 let parts = self.parts(n, stay);
                 change.new = Some(Side::of(&parts));
+                entry.spare = self.entry(n, &parts).spare;
                 stale(&mut question, &mut entry, Some(&parts), &mut change);
             }
             Match::Reworded => {
@@ -342,8 +267,9 @@ impl Work<'_> {
         let fresh = self.parts(n, stay);
         let frozen = entry.before(mine.status) == Before::Accepted;
         let checked = frozen || marks(mine).get("choices") != entry.wrote.get("choices");
-        let Entry { family, fact, answer, confidence, wrote, .. } = self.entry(n, &fresh);
+        let Entry { family, fact, answer, confidence, wrote, spare, .. } = self.entry(n, &fresh);
         (entry.family, entry.fact, entry.answer, entry.confidence) = (family, fact, answer, confidence);
+        entry.spare = spare;
         if !frozen {
             take(mine, &fresh, &entry.wrote);
             entry.wrote = wrote;

@@ -25,8 +25,8 @@ pub(super) struct Found {
     pub(super) conflicts: Vec<Conflict>,
 }
 
-/// Judges every mention of every passage that one of the families asks for.
-pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[&'static Family]) -> Found {
+/// Judges every mention of every passage that one of the families asks for, each with how far it is to be trusted.
+pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)]) -> Found {
     let mut found = Found::default();
     if families.is_empty() {
         return found;
@@ -58,13 +58,13 @@ pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[&'static Family]) ->
     found
 }
 
-fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: Place, found: &mut Found) {
+fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], place: Place, found: &mut Found) {
     let all = corpus.mentions(place);
     let asked = |mention: &Mention| {
         let family = cloze::family(&mention.slot).filter(|_| mention.asks)?;
-        families.iter().copied().find(|other| other.name == family.name)
+        families.iter().copied().find(|(other, _)| other.name == family.name)
     };
-    let asking: Vec<(usize, &'static Family)> =
+    let asking: Vec<(usize, (&'static Family, f64))> =
         all.iter().enumerate().filter_map(|(n, mention)| Some((n, asked(mention)?))).collect();
     if asking.is_empty() {
         return;
@@ -73,19 +73,19 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: P
     let stand = match statement::judge(corpus, place) {
         Ok(stand) => stand,
         Err(why) => {
-            for (_, family) in &asking {
+            for (_, (family, _)) in &asking {
                 refuse(family, why);
             }
             return;
         }
     };
     let Some(similar) = pool.similarity().like(corpus, place) else {
-        for (_, family) in &asking {
+        for (_, (family, _)) in &asking {
             refuse(family, Refusal::Common);
         }
         return;
     };
-    for (mention, family) in asking {
+    for (mention, (family, trust)) in asking {
         let conflict = match contradicted(corpus, place, mention, &similar) {
             Some(other) if other.place.source == place.source => {
                 refuse(family, Refusal::Ambiguous);
@@ -96,7 +96,7 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[&'static Family], place: P
         // Each contradiction is told once, by its first document.
         found.conflicts.extend(conflict.clone().filter(|conflict| conflict.one.place < conflict.other.place));
         match passed(corpus, pool, family, (place, stand), mention, &similar) {
-            Ok(one) => found.passed.push(Passed { conflict, ..one }),
+            Ok(one) => found.passed.push(Passed { trust, conflict, ..one }),
             Err(why) => refuse(family, why),
         }
     }
@@ -155,6 +155,7 @@ fn passed(
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
         family,
+        trust: family.accepted,
         place,
         slot: own.slot.clone(),
         value: Some(own.value),

@@ -130,3 +130,27 @@ proptest::proptest! {
         let _ = build(&corpus(&[&text, BRIDGE]), &Options::default());
     }
 }
+
+#[test]
+fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
+    use crate::journal::{Record, Records};
+
+    let text = "The Harbour Trust of Newport paid $300,000 for the Kelly Works in 1911. The Newport Ferry paid $450,000 for \
+        its landing in 1941. The Newport Tramway paid $520,000 for a depot in 1925. The Newport Lighthouse cost the colony \
+        $610,000 in 1950.\n";
+    let corpus = corpus(&[text]);
+    let families = || ["year", "money"].iter().filter_map(|name| family::named(name)).collect();
+    let made = |records: Records| {
+        let built = build(&corpus, &Options { families: families(), per_passage: 1, records, ..Options::default() });
+        let of = |name| {
+            built.questions.iter().filter(move |(it, _)| record::family_of(it).is_some_and(|it| it.name == name))
+        };
+        (of("money").count(), of("year").count())
+    };
+    let record = |accepted| Record { judged: 10, accepted, mended: 0 };
+    let records =
+        |money, year| Records([("money".to_owned(), record(money)), ("year".to_owned(), record(year))].into());
+    let (money, year) = made(records(10, 2));
+    let (less, more) = made(records(2, 10));
+    assert!(less < money && more > year, "{money} and {year} became {less} and {more}");
+}

@@ -151,7 +151,8 @@ impl<'a> Job<'a> {
         progress.step(&format!("making questions of {} ({} kB)", tell::many(documents, "document"), bytes / 1000));
         let proposed = model::proposals(&corpus, &args.model, &self.folder, !args.dry_run, &|step| progress.step(step))
             .inspect_err(|_| progress.end())?;
-        let options = Options { proposals: proposed.candidates.clone(), ..self.options.clone() };
+        let records = read.standing.records();
+        let options = Options { proposals: proposed.candidates.clone(), records, ..self.options.clone() };
         let built = make(&corpus, &options);
         progress.step(&format!("comparing {} with the bank", tell::many(built.questions.len(), "question")));
         let mut made: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -196,9 +197,7 @@ impl<'a> Job<'a> {
         if read.bank.is_none() {
             bail!("there is no bank in {}", gather::shown(&self.folder));
         }
-        let ledger = &read.standing.ledger;
-        let family = |id: &_| ledger.questions.get(id).map(|entry| entry.family.clone());
-        let records = read.standing.verdicts.records(family);
+        let records = read.standing.records();
         if self.args.json {
             writeln!(out, "{:#}", tell::record_json(&records))?;
         } else {

@@ -1,5 +1,6 @@
 //! The files in an archive, unpacked within bounds.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -29,6 +30,11 @@ impl<'a> Archive<'a> {
 
     pub(super) fn has(&self, name: &str) -> bool {
         self.zip.index_for_name(name).is_some()
+    }
+
+    /// The names of its files.
+    pub(super) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names().filter_map(Result::ok)
     }
 
     /// The text of a file in it; none if there is no such file.

@@ -1,5 +1,6 @@
 //! Word processor documents (DOCX): headings, lists, tables and paragraphs.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::archive::Archive;
@@ -8,6 +9,7 @@ use super::clean::{Cell, Clean, Run, Table};
 use super::format::FormatError;
 use super::html::{self, Token, Tokens, attribute, push};
 use super::places::Places;
+use super::reader::Part;
 use super::{Kind, Reason};
 
 /// Reads a DOCX.
@@ -15,14 +17,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
     let mut archive = Archive::open(bytes)?;
     let body = archive.text("word/document.xml")?.ok_or(FormatError::Broken("its text is missing"))?;
     let styles = archive.text("word/styles.xml")?.unwrap_or_default();
-    let mut reader = Reader { styles: names(&styles), ..Reader::default() };
+    let mut reader = Reader { styles: names(&styles), clean: Clean::extracted(), ..Reader::default() };
     for token in Tokens::new(&body) {
         reader.token(&token);
     }
     let mut clean = reader.clean;
     clean.finish(false);
-    if clean.text.is_empty() {
+    if clean.parts.iter().all(|part| matches!(part, Part::Dropped { .. })) {
         return Err(FormatError::NoText);
+    }
+    for (file, reason) in asides(&archive) {
+        let Some(text) = archive.text(&file)? else { continue };
+        let mut words = Words::default();
+        for token in Tokens::new(&text) {
+            words.token(&token);
+            if matches!(token, Token::Close { name: "w:p", .. }) {
+                clean.drop_run(&std::mem::take(&mut words.run), reason);
+            }
+        }
     }
     let about = archive.text("docProps/core.xml")?.unwrap_or_default();
     let named = html::words_in(&about, "dc:title");
@@ -50,9 +62,54 @@ fn names(styles: &str) -> HashMap<&str, String> {
     names
 }
 
-/// What holds words that are not part of the text: deleted, moved away, instructions, boxes beside the text, doubles.
-const SKIPPED: [&str; 7] =
-    ["w:del", "w:moveFrom", "w:instrText", "w:txbxContent", "mc:Fallback", "w:footnoteReference", "w:drawing"];
+/// What holds words that are not part of the text, and why; without a reason what is there already.
+const SKIPPED: [(&str, Option<Reason>); 7] = [
+    ("w:del", Some(Reason::Hidden)),
+    ("w:moveFrom", Some(Reason::Hidden)),
+    ("w:instrText", Some(Reason::Markup)),
+    ("w:txbxContent", Some(Reason::Outside)),
+    ("mc:Fallback", None),
+    ("w:footnoteReference", None),
+    ("w:drawing", Some(Reason::Outside)),
+];
+
+/// The files of the archive that hold what stands around the text.
+fn asides(archive: &Archive<'_>) -> Vec<(String, Reason)> {
+    const ASIDES: [(&str, Reason); 5] = [
+        ("word/header", Reason::RunningHead),
+        ("word/footer", Reason::RunningHead),
+        ("word/footnotes.xml", Reason::Outside),
+        ("word/endnotes.xml", Reason::Outside),
+        ("word/comments.xml", Reason::Notice),
+    ];
+    let reason = |name: Cow<'_, str>| {
+        let found = ASIDES.iter().find(|(start, _)| name.starts_with(start) && name.ends_with(".xml"));
+        found.map(|(_, reason)| (name.clone().into_owned(), *reason))
+    };
+    let mut files: Vec<_> = archive.names().filter_map(reason).collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files
+}
+
+/// The words of a part of the file that is no content.
+#[derive(Debug, Default)]
+struct Words {
+    run: Run,
+    inside: bool,
+}
+
+impl Words {
+    fn token(&mut self, token: &Token<'_>) {
+        const HOLD: [&str; 4] = ["w:t", "w:delText", "w:instrText", "a:t"];
+        match token {
+            Token::Open { name, closed, .. } if HOLD.contains(name) => self.inside = !closed,
+            Token::Close { name, .. } if HOLD.contains(name) => self.inside = false,
+            Token::Text { text, span } if self.inside => push(&mut self.run, text, span.start, false),
+            Token::Close { name: "w:p", .. } => self.run.space(),
+            _ => {}
+        }
+    }
+}
 
 /// What is open while the file goes by.
 #[derive(Default)]
@@ -68,6 +125,7 @@ struct Reader<'a> {
     in_text: bool,
     /// What is skipped, and how many of its kind are open.
     skipping: Option<(&'static str, usize)>,
+    skipped: Words,
     tables: usize,
     table: Table,
     header: bool,
@@ -84,8 +142,14 @@ impl Reader<'_> {
                 Token::Close { name, .. } if name == what => *open -= 1,
                 _ => {}
             }
+            self.skipped.token(token);
             if *open == 0 {
+                let reason = SKIPPED.iter().find(|(skipped, _)| skipped == what).and_then(|(_, reason)| *reason);
                 self.skipping = None;
+                let words = std::mem::take(&mut self.skipped).run;
+                if let Some(reason) = reason {
+                    self.clean.drop_within(&words, reason);
+                }
             }
             return;
         }
@@ -98,8 +162,9 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, name: &str, attributes: &str, closed: bool) {
-        if let Some(&skipped) = SKIPPED.iter().find(|skipped| **skipped == name) {
+        if let Some((skipped, _)) = SKIPPED.iter().find(|(skipped, _)| *skipped == name) {
             self.skipping = (!closed).then_some((skipped, 1));
+            self.skipped.inside = *skipped == "w:instrText";
             return;
         }
         let value = || attribute(attributes, "w:val");
@@ -185,8 +250,13 @@ impl Reader<'_> {
         let level = heading.or(self.level.map(|level| level + 1)).or((style == "title").then_some(1));
         let listed = self.listed || style.starts_with("list bullet") || style.starts_with("list number");
         let was_in_list = std::mem::replace(&mut self.in_list, listed && level.is_none());
-        if style.starts_with("toc ") || style == "caption" || style == "header" || style == "footer" {
-            self.clean.drop(run.start()..run.end(), Reason::Navigation);
+        let reason = match style {
+            "caption" => Some(Reason::Caption),
+            "header" | "footer" => Some(Reason::RunningHead),
+            _ => style.starts_with("toc ").then_some(Reason::Navigation),
+        };
+        if let Some(reason) = reason {
+            self.clean.drop_run(&run, reason);
         } else if let Some(level) = level {
             self.clean.heading(&run, level);
         } else if listed {

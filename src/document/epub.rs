@@ -1,5 +1,8 @@
 //! Books: the chapters of an EPUB in their order, each read as a page.
 
+use std::collections::HashMap;
+
+use super::Reason;
 use super::archive::Archive;
 use super::assemble::Reading;
 use super::format::FormatError;
@@ -19,18 +22,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
         return Err(FormatError::Encrypted);
     }
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let items: Vec<(&str, String)> = elements(&list, "item")
-        .filter(|item| !attribute(item, "properties").is_some_and(|all| all.split(' ').any(|one| one == "nav")))
-        .filter_map(|item| Some((attribute(item, "id")?, join(folder, &plain(attribute(item, "href")?)))))
+    let items: Vec<(&str, (String, bool))> = elements(&list, "item")
+        .filter_map(|item| {
+            let lists = attribute(item, "properties").is_some_and(|all| all.split(' ').any(|one| one == "nav"));
+            Some((attribute(item, "id")?, (join(folder, &plain(attribute(item, "href")?)), lists)))
+        })
         .collect();
-    let by_id: std::collections::HashMap<&str, &String> = items.iter().map(|(id, path)| (*id, path)).collect();
+    let by_id: HashMap<&str, &(String, bool)> = items.iter().map(|(id, file)| (*id, file)).collect();
     let mut book = Book::default();
-    for chapter in elements(&list, "itemref").filter_map(|item| by_id.get(attribute(item, "idref")?)) {
-        if let Some(page) = archive.text(chapter)? {
-            book.chapter(&page);
+    for (file, lists) in elements(&list, "itemref").filter_map(|item| by_id.get(attribute(item, "idref")?)) {
+        match archive.text(file)? {
+            Some(page) if *lists => book.contents(&page),
+            Some(page) => book.chapter(&page),
+            None => {}
         }
     }
-    if book.text.is_empty() {
+    if !book.parts.iter().any(|part| matches!(part, Part::Passage { .. } | Part::Heading { .. })) {
         return Err(FormatError::NoText);
     }
     Ok(Reading { named: html::words_in(&list, "dc:title"), ..book.finish() })
@@ -76,23 +83,38 @@ struct Book {
     text: String,
     parts: Vec<Part>,
     places: Vec<(usize, String)>,
+    chapters: usize,
     block: usize,
 }
 
 impl Book {
+    /// The list of chapters, which is none.
+    fn contents(&mut self, page: &str) {
+        let words = html::words_of(page);
+        if !words.is_empty() {
+            let start = self.text.len();
+            self.places.push((start, "contents".to_owned()));
+            self.text.push_str(words.text());
+            self.parts.push(Part::Dropped { span: start..self.text.len(), reason: Reason::Navigation });
+            self.text.push('\n');
+        }
+    }
+
     fn chapter(&mut self, page: &str) {
         let clean = html::read_all(page);
         if clean.text.is_empty() {
             return;
         }
         let shift = self.text.len();
-        let number = self.places.len() + 1;
+        let content = clean.parts.iter().any(|part| !matches!(part, Part::Dropped { .. }));
+        self.chapters += usize::from(content);
+        let number = self.chapters;
         let title = clean.parts.iter().find_map(|part| match part {
             Part::Heading { title, .. } => clean.text.get(title.clone()),
             _ => None,
         });
         let name = title.map_or_else(|| format!("chapter {number}"), |title| format!("chapter {number}, {title}"));
-        self.places.push((shift, name));
+        self.places.push((shift, if content { name } else { "outside of all chapters".to_owned() }));
         self.text.push_str(&clean.text);
         let mut last = 0;
         for mut part in clean.parts {

@@ -22,13 +22,13 @@ use tree::{Node, Tree};
 pub(super) fn read(source: &str) -> Clean {
     let tree = Tree::of(source);
     let main = content::main(&tree);
-    walk(&tree, main)
+    walk(&tree, main, Clean::default())
 }
 
-/// Reads all of a page, as the chapter of a book is one.
+/// Reads all of a page, as the chapter of a book is one; what is no content of it is written out too.
 pub(super) fn read_all(source: &str) -> Clean {
     let tree = Tree::of(source);
-    walk(&tree, 0)
+    walk(&tree, 0, Clean::extracted())
 }
 
 /// The words of the first element of a name; none if it has none.
@@ -46,9 +46,17 @@ pub(super) fn words_in(source: &str, element: &str) -> Option<String> {
     Some(run.text().to_owned()).filter(|words| !words.is_empty())
 }
 
-fn walk(tree: &Tree<'_>, main: usize) -> Clean {
+/// The words of a page that is no content, as a book's list of chapters is none.
+pub(super) fn words_of(source: &str) -> Run {
+    let tree = Tree::of(source);
+    let mut run = Run::default();
+    words(&tree, 0, &mut run);
+    run
+}
+
+fn walk(tree: &Tree<'_>, main: usize, clean: Clean) -> Clean {
     let title = content::title(tree, main);
-    let mut reader = Reader { main, outside: main != 0, title, ..Reader::new(tree) };
+    let mut reader = Reader { main, outside: main != 0, title, clean, ..Reader::new(tree) };
     reader.node(0);
     reader.flush();
     reader.clean.finish(true);
@@ -97,13 +105,24 @@ impl<'a> Reader<'a> {
             if !self.inline(at) {
                 self.flush();
             }
-            self.clean.drop(node.span.clone(), reason);
+            self.leave_out(at, node, reason);
         } else {
             self.element(at, node);
         }
         if entered && self.main != 0 {
             self.flush();
             self.outside = true;
+        }
+    }
+
+    /// What is no content. Where the file cannot show it, its words do.
+    fn leave_out(&mut self, at: usize, node: &Node<'a>, reason: Reason) {
+        if self.clean.extracted {
+            let mut run = Run::default();
+            words(self.tree, at, &mut run);
+            self.clean.drop_run(&run, reason);
+        } else {
+            self.clean.drop(node.span.clone(), reason);
         }
     }
 
@@ -162,7 +181,7 @@ impl<'a> Reader<'a> {
             Role::Table => self.table(at),
             Role::Preformatted => {
                 self.flush();
-                self.clean.drop(node.span.clone(), Reason::Code);
+                self.leave_out(at, node, Reason::Code);
             }
             _ => {
                 self.flush();
@@ -235,7 +254,7 @@ impl<'a> Reader<'a> {
                 let Some(node) = self.tree.nodes.get(cell) else { continue };
                 let Role::Cell { header } = node.role() else { continue };
                 if let Some(reason) = content::left_out(self.tree, cell, self.main) {
-                    self.clean.drop(node.span.clone(), reason);
+                    self.leave_out(cell, node, reason);
                     continue;
                 }
                 self.cell(cell);
@@ -254,7 +273,7 @@ impl<'a> Reader<'a> {
             return self.words(node, text, true);
         }
         if let Some(reason) = content::left_out(self.tree, at, self.main) {
-            return self.clean.drop(node.span.clone(), reason);
+            return self.leave_out(at, node, reason);
         }
         let inline = matches!(node.role(), Role::Inline | Role::Superscript);
         if !inline {
@@ -277,6 +296,20 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+    }
+}
+
+/// Adds all words of a node to a run, those of its parts parted.
+fn words(tree: &Tree<'_>, at: usize, run: &mut Run) {
+    let mut todo = vec![at];
+    while let Some(node) = todo.pop().and_then(|at| tree.nodes.get(at)) {
+        if !matches!(node.role(), Role::Inline | Role::Superscript) {
+            run.space();
+        }
+        if let Some(text) = node.text {
+            tokens::push(run, text, node.span.start, false);
+        }
+        todo.extend(node.children.iter().rev());
     }
 }
 

@@ -8,12 +8,14 @@ use std::time::{Duration, Instant};
 
 use pdf_extract::{Document as File, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
 
+mod bounds;
+
 use super::assemble::Reading;
 use super::clean::{Clean, Run};
 use super::format::FormatError;
 use super::lines::list_marker;
 use super::places::Places;
-use super::{Kind, rules};
+use super::{Kind, Reason, rules};
 use crate::text::ends_sentence;
 
 /// The most pages and letters that are read, and the longest that it may take.
@@ -56,18 +58,23 @@ fn quiet() {
 type Pages = (Vec<Vec<Line>>, Option<String>);
 
 fn pages(bytes: &[u8]) -> Result<Pages, FormatError> {
-    let mut file = File::load_mem(bytes).map_err(|_| FormatError::Broken("it is no whole PDF"))?;
+    let mut file = bounds::load(bytes)?;
     // Many files are locked against changes only, with a password of no letters. The others' pages are not to be had.
     let locked = file.trailer.get(b"Encrypt").is_ok();
     let opened = !file.is_encrypted() || file.decrypt("").is_ok();
-    let numbers: Vec<u32> = file.get_pages().into_keys().take(PAGES_MAX).collect();
+    let numbers = file.get_pages();
     if locked && (!opened || numbers.is_empty()) {
         return Err(FormatError::Encrypted);
+    }
+    bounds::check(&mut file)?;
+    if numbers.len() > PAGES_MAX {
+        return Err(FormatError::TooLarge);
     }
     let mut letters = Letters { lines: Vec::new(), left: LETTERS_MAX, until: Instant::now() + TIME_MAX };
     let mut pages = Vec::with_capacity(numbers.len());
     let mut failed = 0;
-    for number in numbers {
+    for (number, id) in numbers {
+        bounds::page(&file, id)?;
         // A page that cannot be read is no reason to lose the others.
         let read = panic::catch_unwind(AssertUnwindSafe(|| output_doc_page(&file, &mut letters, number)));
         failed += usize::from(!matches!(read, Ok(Ok(()))));
@@ -107,6 +114,8 @@ struct Line {
     end: f64,
     height: f64,
     size: f64,
+    /// Why it is no content.
+    gone: Option<Reason>,
 }
 
 struct Letters {
@@ -152,7 +161,7 @@ impl OutputDev for Letters {
             line.size = line.size.max(size);
             return Ok(());
         }
-        self.lines.push(Line { text: letter.to_owned(), start: x, end, height: y, size });
+        self.lines.push(Line { text: letter.to_owned(), start: x, end, height: y, size, gone: None });
         Ok(())
     }
 
@@ -184,33 +193,30 @@ fn is_number(text: &str) -> bool {
     text.len() <= 5 && !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "ivxlc".contains(c))
 }
 
-fn edges(page: &[Line]) -> impl Iterator<Item = usize> {
-    let count = page.len();
-    (0..count).filter(move |at| *at < EDGE || at + EDGE >= count)
+fn edges(page: &[Line]) -> Vec<usize> {
+    let content: Vec<usize> = (0..).zip(page).filter(|(_, line)| line.gone.is_none()).map(|(at, _)| at).collect();
+    let count = content.len();
+    content.into_iter().enumerate().filter(|(n, _)| *n < EDGE || n + EDGE >= count).map(|(_, at)| at).collect()
 }
 
-/// Drops heads, feet and numbers of pages.
+/// Marks heads, feet and numbers of pages.
 fn without_heads(pages: &mut [Vec<Line>]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for page in pages.iter() {
-        for line in edges(page).filter_map(|at| page.get(at)) {
+        for line in edges(page).into_iter().filter_map(|at| page.get(at)) {
             *seen.entry(shape(line)).or_default() += 1;
         }
     }
     for page in pages {
-        let gone: Vec<usize> = edges(page)
-            .filter(|at| {
-                page.get(*at).is_some_and(|line| {
-                    let running = seen.get(&shape(line)).copied().unwrap_or_default() >= RUNNING;
-                    is_number(&line.text) || (running && line.text.len() < 120)
-                })
-            })
-            .collect();
-        let mut at = 0;
-        page.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
+        for at in edges(page) {
+            let Some(line) = page.get_mut(at) else { continue };
+            let running = seen.get(&shape(line)).copied().unwrap_or_default() >= RUNNING;
+            if is_number(&line.text) {
+                line.gone = Some(Reason::PageNumber);
+            } else if running && line.text.len() < 120 {
+                line.gone = Some(Reason::RunningHead);
+            }
+        }
     }
 }
 
@@ -222,7 +228,7 @@ fn is_dotted(text: &str) -> bool {
 /// The size of most letters.
 fn body_size(pages: &[Vec<Line>]) -> f64 {
     let mut sizes: HashMap<i64, usize> = HashMap::new();
-    for line in pages.iter().flatten() {
+    for line in pages.iter().flatten().filter(|line| line.gone.is_none()) {
         *sizes.entry((line.size * 10.0).round() as i64).or_default() += line.text.len();
     }
     sizes.into_iter().max_by_key(|&(size, count)| (count, size)).map_or(10.0, |(size, _)| size as f64 / 10.0)
@@ -230,37 +236,47 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
 
 fn arrange(mut pages: Vec<Vec<Line>>) -> Reading {
     for page in &mut pages {
-        page.retain(|line| !line.text.trim().is_empty() && !is_dotted(&line.text));
+        page.retain(|line| !line.text.trim().is_empty());
+        for line in page.iter_mut().filter(|line| is_dotted(&line.text)) {
+            line.gone = Some(Reason::Navigation);
+        }
     }
     without_heads(&mut pages);
     let body = body_size(&pages);
-    let mut text =
-        Paragraphs { clean: Clean::default(), run: Run::default(), place: 0, body, last: None, in_list: false };
-    let mut places = Vec::new();
+    let mut text = Paragraphs { clean: Clean::extracted(), body, ..Paragraphs::default() };
     for (number, page) in (1..).zip(&pages) {
-        let right = page.iter().map(|line| line.end).fold(0.0, f64::max);
-        for (n, line) in page.iter().enumerate() {
-            let goes_on = text.goes_on(line, n == 0, right);
+        let content = || page.iter().filter(|line| line.gone.is_none());
+        let right = content().map(|line| line.end).fold(0.0, f64::max);
+        let mut first = true;
+        for line in page {
+            if let Some(reason) = line.gone {
+                text.leave(line, reason, number);
+                continue;
+            }
+            let goes_on = text.goes_on(line, std::mem::take(&mut first), right);
             if !goes_on {
                 text.flush();
-            }
-            // A paragraph that goes on over a page's end is on the page where it begins.
-            if places.last().is_none_or(|(_, last)| *last != number) && !goes_on {
-                places.push((text.clean.text.len(), number));
+                // A paragraph that goes on over a page's end is on the page where it begins.
+                text.page(number);
             }
             text.add(line);
         }
     }
     text.flush();
     text.clean.finish(false);
-    let places = places.into_iter().map(|(start, number): (usize, usize)| (start, format!("page {number}"))).collect();
+    let places = text.places.into_iter().map(|(start, number)| (start, format!("page {number}"))).collect();
     let Clean { text, parts, .. } = text.clean;
     Reading { parts, extracted: Some(text), places: Places::Named(places), ..Reading::default() }
 }
 
+#[derive(Default)]
 struct Paragraphs {
     clean: Clean,
     run: Run,
+    /// What stands inside a paragraph and is no part of it, each with its page.
+    left: Vec<(Run, Reason, usize)>,
+    /// Where each page begins.
+    places: Vec<(usize, usize)>,
     /// What has been read so far: the extracted text has no other place to lead back to.
     place: usize,
     body: f64,
@@ -303,7 +319,30 @@ impl Paragraphs {
         self.last = Some(line.clone());
     }
 
+    /// What is written now is on a page.
+    fn page(&mut self, number: usize) {
+        if self.places.last().is_none_or(|(_, last)| *last != number) {
+            self.places.push((self.clean.text.len(), number));
+        }
+    }
+
+    /// A line that is no content; it waits until the paragraph around it is whole.
+    fn leave(&mut self, line: &Line, reason: Reason, page: usize) {
+        let mut run = Run::default();
+        run.push(&line.text, self.place);
+        self.place += line.text.len() + 1;
+        self.left.push((run, reason, page));
+    }
+
     fn flush(&mut self) {
+        self.paragraph();
+        for (run, reason, page) in std::mem::take(&mut self.left) {
+            self.page(page);
+            self.clean.drop_run(&run, reason);
+        }
+    }
+
+    fn paragraph(&mut self) {
         let run = std::mem::take(&mut self.run);
         let Some(last) = self.last.take().filter(|_| !run.is_empty()) else { return };
         let words = run.text();

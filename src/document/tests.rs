@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod bombs;
 mod files;
 mod formats;
 

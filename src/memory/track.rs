@@ -160,7 +160,9 @@ impl Track {
     /// answer was luck. A question that was never right but by luck, or only once, counts as not known.
     #[must_use]
     pub fn known(&self, scheduler: &Scheduler, today: Day) -> f32 {
-        if self.guessed() { 0.0 } else { self.recall(scheduler, today) * (1.0 - self.luck) }
+        // Right after a mistake its answer is remembered, and nothing is known of tomorrow.
+        let shown = self.guessed() || (!self.last_right && self.last >= today);
+        if shown { 0.0 } else { self.recall(scheduler, today) * (1.0 - self.luck) }
     }
 
     /// Whether its last answer was right as a guess.

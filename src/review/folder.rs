@@ -5,15 +5,11 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::built::Built;
-use super::journal::{Journal, Line};
 use super::patch::{self, Change};
-use super::{Report, Review, Ruling};
+use super::{Journal, Line, Report, Review, Ruling};
 use crate::bank::{Bank, Origin, read_bytes};
-
-/// The journal's file beside the bank.
-pub const JOURNAL: &str = "review.jsonl";
-/// The builder's file beside the bank.
-pub const BUILT: &str = "build.json";
+use crate::build::ledger::LEDGER_FILE;
+use crate::journal::JOURNAL_FILE;
 
 /// The folder of a bank.
 #[derive(Debug)]
@@ -60,14 +56,14 @@ impl Folder {
                 String::new()
             }
         };
-        let (journal, built) = (read(JOURNAL), read(BUILT));
+        let (journal, built) = (read(JOURNAL_FILE), read(LEDGER_FILE));
         let (journal, faults) = Journal::read(&journal);
         for (number, fault) in faults {
-            notices.push(format!("{}:{number}: {fault}; the line is passed over", self.beside(JOURNAL).display()));
+            notices.push(format!("{}:{number}: {fault}; the line is passed over", self.beside(JOURNAL_FILE).display()));
         }
         let built = Some(built).filter(|text| !text.is_empty()).map_or(Ok(Built::default()), |text| Built::read(&text));
         let built = built.unwrap_or_else(|error| {
-            notices.push(format!("{}: {error}; there are no spare distractors", self.beside(BUILT).display()));
+            notices.push(format!("{}: {error}; there are no spare distractors", self.beside(LEDGER_FILE).display()));
             Built::default()
         });
         let review = Review::new(&bank, journal, built, reports);
@@ -101,7 +97,7 @@ impl Folder {
         if self.fault.is_some() {
             return Ok((fresh, None));
         }
-        let path = self.beside(JOURNAL);
+        let path = self.beside(JOURNAL_FILE);
         let written = append(&path, &ruling.lines).map_err(|error| format!("{}: {error}", path.display()));
         let written = written.and_then(|()| match ruling.changes.as_slice() {
             [] => Ok(()),

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::journal::{Line, Verdict};
 use super::patch::Change;
-use super::{GOOD, Item, MANY, Record, Review, Why, flaws, line, places, position};
+use super::{GOOD, Item, Line, MANY, Record, Review, Verdict, Why, flaws, line, places, position};
 use crate::bank::Bank;
 use crate::clock::Moment;
 use crate::id::QuestionId;
@@ -124,7 +123,7 @@ impl Review {
         if spares.is_empty() {
             return Err("The builder kept no other distractor for it: edit it instead.".to_owned());
         }
-        let next = swapped(&question, place, spares).ok_or("No other distractor of the builder fits.")?;
+        let next = swapped(bank, &question, place, spares).ok_or("No other distractor of the builder fits.")?;
         let was = Some(Box::new(question.clone()));
         let change = Change::Put(question.digest(), Box::new(next));
         Ok(Ruling::one(line(&question, Verdict::Distractor { was }, now), Some(change)))
@@ -138,7 +137,7 @@ impl Review {
         let family = self.current().and_then(|item| item.family.as_deref());
         let family = family.ok_or("It was written by hand, and has no family to accept with it.")?;
         if !self.is_good(family) {
-            let Record { judged, accepted, .. } = self.journal.records().get(family).copied().unwrap_or_default();
+            let Record { judged, accepted, .. } = self.journal.records().of(family);
             return Err(format!(
                 "Family “{family}”: {accepted} of {judged} judged were acceptable as made; it takes {MANY} judged and {:.0} %.",
                 GOOD * 100.0
@@ -214,13 +213,14 @@ fn with_status(question: &Question, status: Option<Status>) -> Option<Change> {
     Some(Change::Put(question.digest(), Box::new(Question::new(parts).ok()?)))
 }
 
-/// The question with the next spare in the place of a choice; numbers and dates still stand in order.
-fn swapped(question: &Question, place: usize, spares: &[Value]) -> Option<Question> {
+/// The question with the next spare in the place of a choice that does no harm; numbers and dates still stand in order.
+fn swapped(bank: &Bank, question: &Question, place: usize, spares: &[Value]) -> Option<Question> {
     let said = |value: &Value| value.get("text").and_then(Value::as_str).map(text::fold);
     let out = text::fold(&question.choices.get(place)?.text);
     let after = spares.iter().position(|spare| said(spare).as_deref() == Some(&out)).map_or(0, |at| at + 1);
     let taken: Vec<String> = question.choices.iter().map(|choice| text::fold(&choice.text)).collect();
     let free = |spare: &&Value| said(spare).is_some_and(|words| !taken.contains(&words));
+    let (faults, flawed) = (bank.faults_of(question).len(), flaws(bank, question).len());
     spares.iter().skip(after).filter(free).find_map(|spare| {
         let mut whole = serde_json::to_value(question).ok()?;
         let choices = whole.get_mut("choices")?.as_array_mut()?;
@@ -235,7 +235,9 @@ fn swapped(question: &Question, place: usize, spares: &[Value]) -> Option<Questi
         let mut parts = (*next).clone();
         parts.revision = Some(parts.revision.unwrap_or(1).saturating_add(1));
         next = Question::new(parts).ok()?;
-        // A spare may not be a key.
-        (next.keys().len() == question.keys().len()).then_some(next)
+        // A spare may not be a key, its passage may be gone, and beside the other choices it may be a cue.
+        let same_keys = next.keys().len() == question.keys().len();
+        let sound = bank.faults_of(&next).len() <= faults && flaws(bank, &next).len() <= flawed;
+        (same_keys && sound).then_some(next)
     })
 }

@@ -12,6 +12,9 @@ const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
 const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
+/// The version that a verdict names; these are of questions that nobody looks up.
+const VERSION: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 fn bank(home: &Home) -> Value {
     serde_json::from_str(&fs::read_to_string(home.path().join("bank/bank.json")).unwrap()).unwrap()
 }
@@ -110,7 +113,10 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
     put(&home, &edited);
     home.write(
         "bank/review.jsonl",
-        format!("{{\"id\":\"{rejected}\",\"verdict\":\"reject\",\"reason\":\"dull\"}}\nrubbish\n"),
+        format!(
+            "{{\"id\":\"{rejected}\",\"version\":\"{VERSION}\",\"verdict\":\"reject\",\"reason\":\"dull\",\
+             \"at\":\"2026-11-22T10:00:00Z\"}}\nrubbish\n"
+        ),
     );
     home.write("history.txt", HISTORY.replace("founded in 1912", "founded in 1908"));
     home.run(&["build", "history.txt", "-o", "bank"], "").ends(0).says("line 2").says("1 stay out");
@@ -191,7 +197,10 @@ fn families_are_listed_chosen_and_judged() {
     none.says("0 questions");
     let verdict = |n: usize| {
         let verdict = if n < 5 { "reject" } else { "accept" };
-        format!("{{\"id\":\"q-{n}\",\"verdict\":\"{verdict}\",\"family\":\"year\",\"at\":\"2026-11-22T10:00:00Z\"}}\n")
+        format!(
+            "{{\"id\":\"q-{n}\",\"version\":\"{VERSION}\",\"verdict\":\"{verdict}\",\"family\":\"year\",\
+             \"at\":\"2026-11-22T10:00:00Z\"}}\n"
+        )
     };
     home.write("bank/review.jsonl", (0..20).map(verdict).collect::<String>());
     let report = home.run(&["build", "--report", "-o", "bank"], "").ends(0);
@@ -275,4 +284,96 @@ fn watching_builds_again_when_a_document_is_saved_and_ends_by_ctrl_c() {
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(files(&home.path().join("bank")), ["NOTICE.md", "bank.json", "build.json", "documents"]);
+}
+
+#[cfg(unix)]
+mod terminal {
+    use std::fmt::Write as _;
+
+    use rustix::process::Signal;
+
+    use super::*;
+    use crate::pty::Start;
+
+    const TOWN: &str = "Ayr Library was founded in 1912 by a group of teachers. Queen Street Market opened in 1934 near \
+        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1947. Wallace Tower was built in 1926 by \
+        masons. Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers. Belleisle Theatre \
+        was closed in 1941 after a flood. Craigie College received its charter in 1964.\n";
+
+    fn texts(question: &Value) -> Vec<&str> {
+        question["choices"].as_array().unwrap().iter().map(|choice| choice["text"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_wrong_choice_gives_way_to_a_spare_one_of_the_builder() {
+        let home = Home::new();
+        home.write("town.txt", TOWN);
+        home.run(&["build", "town.txt", "-o", "bank"], "").ends(0);
+        let ledger: Value =
+            serde_json::from_str(&fs::read_to_string(home.path().join("bank/build.json")).unwrap()).unwrap();
+        let before = bank(&home);
+        let questions = before["questions"].as_array().unwrap();
+        assert!(questions.len() > 4, "{questions:?}");
+        for question in questions {
+            let spares = ledger["questions"][question["id"].as_str().unwrap()]["spare"].as_array();
+            let spares: Vec<_> = spares.into_iter().flatten().map(|spare| spare["text"].as_str().unwrap()).collect();
+            assert!(spares.len() <= 3 && !spares.iter().any(|spare| texts(question).contains(spare)), "{spares:?}");
+        }
+        let mut terminal = Start::ibid(&["review", "bank"]).home(home.path()).size(100, 50).spawn();
+        terminal.wait_text("0 of ");
+        let question = &questions[0];
+        terminal.wait_text("distractor");
+        let wrong = question["choices"].as_array().unwrap().iter().position(|choice| choice["key"] != true).unwrap();
+        terminal.key(&(wrong + 1).to_string());
+        terminal.key("d");
+        let spare = ledger["questions"][question["id"].as_str().unwrap()]["spare"][0]["text"].as_str().unwrap();
+        terminal.wait_text(&format!("  {spare}"));
+        terminal.key("q");
+        assert_eq!(terminal.exit_code(), 0);
+        let after = bank(&home);
+        let mut expected = texts(question);
+        expected[wrong] = spare;
+        expected.sort_unstable();
+        assert_eq!(texts(&after["questions"][0]), expected, "years stand in order");
+        assert_eq!(after["questions"].as_array().unwrap()[1..], questions[1..]);
+        home.run(&["check", "bank"], "").ends(0);
+        // What the author chose stays when it is built again.
+        home.run(&["build", "-o", "bank"], "").ends(0);
+        assert_eq!(bank(&home), after);
+    }
+
+    #[test]
+    fn ctrl_c_leaves_the_old_bank_whole() {
+        let home = built();
+        let read = || {
+            let folder = home.path().join("bank");
+            ["bank.json", "build.json"].map(|file| fs::read(folder.join(file)).unwrap())
+        };
+        let old = read();
+        // So much that no machine is done with it before the signal comes.
+        let mut text = String::new();
+        for n in 0..40_000 {
+            let (name, year) = (n % 9973, 1700 + n % 300);
+            writeln!(text, "Station {name} of the Line {} was opened in {year} by Mayor {}.", n % 89, n % 7919)
+                .unwrap();
+        }
+        home.write("long.txt", &text);
+        let build = || Start::ibid(&["build", "history.txt", "long.txt", "-o", "bank"]).home(home.path()).spawn();
+        for (step, by_key) in [("reading 2 of 2", false), ("making questions", true)] {
+            let mut terminal = build();
+            terminal.wait_text(step);
+            if by_key {
+                terminal.key("Ctrl-C");
+            } else {
+                terminal.signal(Signal::INT);
+            }
+            assert_eq!(terminal.exit_code(), 130, "at {step}");
+            assert!(terminal.output().ends_with(b"\n"), "what comes next has a line of its own");
+            terminal.assert_given_back();
+            assert!(read() == old, "the bank has changed at {step}");
+            assert_eq!(files(&home.path().join("bank")), ["NOTICE.md", "bank.json", "build.json", "documents"]);
+            assert_eq!(files(&home.path().join("bank/documents")), ["history.txt"]);
+        }
+        home.run(&["check", "bank"], "").ends(0);
+    }
 }

@@ -3,18 +3,18 @@
 use std::cell::OnceCell;
 
 use super::shape::{Shape, value_of};
-use crate::build::Distractor;
+use crate::build::{ASKED, Distractor, SPARE};
 use crate::flaw::plain;
 use crate::flaw::words::{Word, Words};
 use crate::id::Digest;
 use crate::value::{Interval, Kind};
 
 /// How many wrong choices a question has.
-pub(super) const WANTED: usize = 3;
+pub(super) const WANTED: usize = ASKED;
 /// Out of how many near ones they are drawn, so that the key's place among them tells nothing.
-const DRAWN: usize = 6;
+const DRAWN: usize = ASKED + SPARE;
 
-/// Takes wrong choices from a pool, the nearest first.
+/// Takes wrong choices from a pool, the nearest first; what a question does not need is spare.
 pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Distractor> {
     let mut near: Vec<Distractor> = Vec::new();
     for one in pool {
@@ -26,7 +26,6 @@ pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Dis
         }
     }
     near.sort_by_cached_key(|one| Digest::of(format!("{key}\n{}", one.text).as_bytes()).to_string());
-    near.truncate(WANTED);
     near
 }
 

@@ -2,7 +2,8 @@ use super::*;
 use crate::bank::{About, Head, Tail};
 use crate::build::{Options, Source, build};
 use crate::document::Document;
-use crate::id::{BankId, DocumentId};
+use crate::id::{BankId, Digest, DocumentId};
+use crate::question::Question;
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
@@ -32,7 +33,7 @@ fn empty() -> Standing {
     Standing {
         bank: BankFile { head, questions: Vec::new(), tail: Tail::default() },
         ledger: Ledger::default(),
-        verdicts: Verdicts::default(),
+        verdicts: Journal::default(),
         known: HashSet::new(),
     }
 }
@@ -52,7 +53,7 @@ fn again(before: &[&str], author: impl FnOnce(&mut Standing), after: &[&str]) ->
     // What is written is what is read.
     let ledger = Ledger::parse(&first.ledger.to_json()).unwrap();
     assert_eq!(ledger, first.ledger);
-    let mut standing = Standing { bank: first.bank, ledger, verdicts: Verdicts::default(), known };
+    let mut standing = Standing { bank: first.bank, ledger, verdicts: Journal::default(), known };
     author(&mut standing);
     let bank = standing.bank.clone();
     (bank, run(standing, after))
@@ -170,8 +171,12 @@ fn lost_evidence_is_told_and_the_question_stays() {
 fn what_was_rejected_or_removed_stays_out() {
     let author = |standing: &mut Standing| {
         let rejected = asks(&standing.bank, "catalogue").id.clone();
-        let journal = format!("{{\"id\":\"{rejected}\",\"verdict\":\"reject\",\"reason\":\"dull\"}}\n");
-        standing.verdicts = Verdicts::parse(&journal).0;
+        let version = Digest::of(b"");
+        let journal = format!(
+            "{{\"id\":\"{rejected}\",\"version\":\"{version}\",\"verdict\":\"reject\",\"reason\":\"dull\",\
+             \"at\":\"2026-11-22T10:00:00Z\"}}\n"
+        );
+        standing.verdicts = Journal::read(&journal).0;
         standing.bank.questions.retain(|it| !it.stem.contains("catalogue") && !it.stem.contains("harbour"));
     };
     let (_, rebuilt) = again(&[HISTORY], author, &[HISTORY]);

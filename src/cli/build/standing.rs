@@ -12,10 +12,10 @@ use super::tell::Progress;
 use crate::bank::{About, BANK_FILE, Bank, BankFile, Tail};
 use crate::build::ledger::{LEDGER_FILE, Ledger, mark};
 use crate::build::rebuild::Standing;
-use crate::build::record::{REVIEW_FILE, Verdicts};
 use crate::build::{Corpus, Source};
 use crate::document::Document;
 use crate::id::Digest;
+use crate::journal::{JOURNAL_FILE, Journal};
 use crate::question::Parts;
 
 /// A bank's folder, read.
@@ -39,7 +39,8 @@ pub fn read(folder: &Path, id: Option<&str>, title: Option<&str>) -> anyhow::Res
         })?,
         None => Ledger::default(),
     };
-    let (verdicts, broken) = Verdicts::parse(&text(&folder.join(REVIEW_FILE))?.unwrap_or_default());
+    let (verdicts, faults) = Journal::read(&text(&folder.join(JOURNAL_FILE))?.unwrap_or_default());
+    let broken = faults.into_iter().map(|(line, _)| line).collect();
     let path = folder.join(BANK_FILE);
     let (bank, file) = if path.exists() {
         let bank = Bank::open(&path)?;

@@ -2,14 +2,26 @@
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal as _, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
 use super::Done;
 use crate::build::family::{self, Family};
 use crate::build::rebuild::{Change, Outcome, Side};
-use crate::build::record::{ENOUGH, GOOD, JUDGED_WELL, Records};
+use crate::build::record::{ENOUGH, GOOD, confidence, is_poor};
+use crate::journal::Records;
 use crate::text;
+
+/// Whether a line of progress stands on the terminal.
+static SHOWN: AtomicBool = AtomicBool::new(false);
+
+/// What stands there stays, and what the terminal shows next has a line of its own.
+pub fn interrupted() {
+    if SHOWN.load(Ordering::Relaxed) {
+        let _ = writeln!(io::stderr());
+    }
+}
 
 /// One line that is written again and again, where somebody can see it.
 pub struct Progress {
@@ -31,6 +43,7 @@ impl Progress {
             let words = text::clip(&words, 78);
             let blank = " ".repeat(self.length.get().saturating_sub(text::width(&words)));
             let _ = write!(io::stderr(), "\r{words}{blank}");
+            SHOWN.store(true, Ordering::Relaxed);
             self.length.set(text::width(&words));
         }
     }
@@ -38,6 +51,7 @@ impl Progress {
     /// Leaves no trace.
     pub fn end(&self) {
         if self.shown && self.length.get() > 0 {
+            SHOWN.store(false, Ordering::Relaxed);
             let _ = write!(io::stderr(), "\r{}\r", " ".repeat(self.length.replace(0)));
         }
     }
@@ -184,7 +198,7 @@ pub fn record(out: &mut impl Write, records: &Records) -> io::Result<()> {
         out,
         "From {ENOUGH} verdicts on, a family is trusted by its share; before, by the figure that it had at first."
     )?;
-    for family in family::TABLE.iter().filter(|family| records.of(family.name).poor()) {
+    for family in family::TABLE.iter().filter(|family| is_poor(records.of(family.name))) {
         let record = records.of(family.name);
         writeln!(
             out,
@@ -204,8 +218,8 @@ pub fn record_json(records: &Records) -> Value {
         let record = records.of(it.name);
         json!({
             "family": it.name, "judged": record.judged, "accepted": record.accepted, "share": record.rate(),
-            "at_first": it.accepted, "confidence": records.confidence(it),
-            "poor": record.judged >= JUDGED_WELL && record.poor(),
+            "at_first": it.accepted, "confidence": confidence(records, it),
+            "poor": is_poor(record),
         })
     };
     family::TABLE.iter().map(family).collect()

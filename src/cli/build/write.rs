@@ -3,12 +3,19 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context as _;
 
-/// Whoever ends the program waits until nobody is in the middle of this.
-static WRITING: Mutex<()> = Mutex::new(());
+use super::tell;
+
+/// The files that do not stand in their places yet. Whoever ends the program removes them, and waits while they are put
+/// there.
+static WRITING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn writing() -> MutexGuard<'static, Vec<PathBuf>> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// From here on a signal ends the program with this code, but never while files are put into their places.
 #[cfg(unix)]
@@ -17,7 +24,9 @@ pub fn end_by_signal(interrupted: i32) -> anyhow::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
-            let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+            let unfinished = writing();
+            remove(&unfinished);
+            tell::interrupted();
             std::process::exit(if signal == SIGINT { interrupted } else { 128 + signal });
         }
     };
@@ -43,25 +52,29 @@ pub fn all(files: &[(PathBuf, &[u8])]) -> anyhow::Result<bool> {
         same_size && fs::read(path).is_ok_and(|old| old == bytes)
     };
     let changed: Vec<&(PathBuf, &[u8])> = files.iter().filter(|(path, bytes)| !there(path, bytes)).collect();
-    let mut beside: Vec<PathBuf> = Vec::new();
     let written = changed.iter().try_for_each(|(path, bytes)| {
         let fresh = fresh(path);
-        beside.push(fresh.clone());
+        writing().push(fresh.clone());
         write(&fresh, bytes).with_context(|| path.display().to_string())
     });
     let placed = written.and_then(|()| {
-        let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut unfinished = writing();
         changed
             .iter()
-            .zip(&beside)
-            .try_for_each(|((path, _), fresh)| fs::rename(fresh, path).with_context(|| path.display().to_string()))
+            .try_for_each(|(path, _)| fs::rename(fresh(path), path).with_context(|| path.display().to_string()))?;
+        unfinished.clear();
+        Ok(())
     });
     if placed.is_err() {
-        for fresh in &beside {
-            let _ = fs::remove_file(fresh);
-        }
+        remove(&std::mem::take(&mut *writing()));
     }
     placed.map(|()| !changed.is_empty())
+}
+
+fn remove(files: &[PathBuf]) {
+    for file in files {
+        let _ = fs::remove_file(file);
+    }
 }
 
 /// Where a file is written before it takes its place.

@@ -27,21 +27,41 @@ fn book() -> Vec<u8> {
              <itemref idref=\"b\"/></spine></package>",
         ),
         ("O/n.xhtml", "<nav><p>Contents of the book.</p></nav>"),
-        ("O/a.xhtml", "<html><head><title/></head><body><h1>One</h1><p>It begins. It goes on.</p></body></html>"),
+        (
+            "O/a.xhtml",
+            "<html><head><title/></head><body><h1>One</h1><p>It begins. It goes on.</p>\
+             <pre>let a = 1;</pre><p hidden>Nobody sees &amp; reads it.</p></body></html>",
+        ),
         ("O/t/b 1.xhtml", "<html><body><h1>Two</h1><p>It ends with R&amp;D.</p></body></html>"),
     ])
+}
+
+/// What is no content, each with its place and reason.
+fn left_out(document: &Document) -> Vec<String> {
+    let told =
+        |it: &Dropped| format!("{}, {}: {}", document.place(it.span.start), it.reason, document.words(it.span.clone()));
+    document.dropped().iter().map(told).collect()
 }
 
 #[test]
 fn a_book_is_read_by_chapters() {
     let document = open("moon.epub", book());
     insta::assert_snapshot!(outline(&document).join("\n"), @"
+    - navigation: Contents of the book.
     ## One
     Sentence: It begins.
     Sentence: It goes on.
+    - code: let a = 1;
+    - hidden: Nobody sees & reads it.
     ## Two
     Sentence: It ends with R&D.
     ");
+    insta::assert_snapshot!(left_out(&document).join("\n"), @"
+    contents, navigation: Contents of the book.
+    chapter 1, One, code: let a = 1;
+    chapter 1, One, hidden: Nobody sees & reads it.
+    ");
+    whole(&document);
     assert_eq!(document.place(document.passages()[2].span.start), "chapter 2, Two");
     assert_eq!(document.words(document.passages()[2].span.clone()), "It ends with R&D.");
 }
@@ -54,7 +74,7 @@ fn a_word_processors_document_is_read() {
     let cell = |text: &str| format!("<w:tc>{}</w:tc>", p("x", text));
     let body = format!(
         "<w:document><w:body>{}{}{}<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>An entry</w:t></w:r></w:p><w:p><w:r><w:t>Was \
-         </w:t></w:r><w:del><w:r><w:t>not </w:t></w:r></w:del><w:r><w:tab/><w:t>here &lt; there.</w:t></w:r></w:p>\
+         </w:t></w:r><w:del><w:r><w:delText>not at all</w:delText></w:r></w:del><w:r><w:tab/><w:t>here &lt; there.</w:t></w:r></w:p>\
          <w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl></w:body></w:document>",
         p("berschrift1", "The Moon"),
         p("x", "It is bright. It is round."),
@@ -66,17 +86,35 @@ fn a_word_processors_document_is_read() {
     );
     let styles = "<w:style w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style>\
         <w:style w:styleId=\"TOC1\"><w:name w:val=\"toc 1\"/></w:style>";
-    let document = open("moon.docx", zip(&[("word/document.xml", &body), ("word/styles.xml", styles)]));
+    let head = "<w:hdr><w:p><w:r><w:t>Draft of 1 May</w:t></w:r></w:p></w:hdr>";
+    let document = open(
+        "moon.docx",
+        zip(&[("word/header1.xml", head), ("word/document.xml", &body), ("word/styles.xml", styles)]),
+    );
     insta::assert_snapshot!(outline(&document).join("\n"), @"
     # The Moon
     Sentence: It is bright.
     Sentence: It is round.
+    - navigation: The Moon 1
     Entry: An entry
+    - hidden: not at all
     Sentence: Was here < there.
     Header: Sea | Size
     Row: Imbrium | 1,145
+    - running head: Draft of 1 May
     ");
-    assert_eq!(document.place(document.passages()[2].span.start), "paragraph 3");
+    insta::assert_snapshot!(left_out(&document).join("\n"), @"
+    paragraph 3, navigation: The Moon 1
+    paragraph 5, hidden: not at all
+    paragraph 8, running head: Draft of 1 May
+    ");
+    whole(&document);
+    let at = |n: usize| document.place(document.passages()[n].span.start);
+    assert_eq!(
+        (at(2), at(3)),
+        ("paragraph 4".to_owned(), "paragraph 5".to_owned()),
+        "the table of contents is one too"
+    );
 }
 
 #[test]
@@ -165,14 +203,25 @@ fn report() -> Vec<u8> {
 fn a_pdf_is_read_by_pages() {
     let document = open("moon.pdf", report());
     insta::assert_snapshot!(outline(&document).join("\n"), @"
+    - running head: Report on the Moon 1
     # Seas of the Moon
     Sentence: A sea of the Moon is a wide plain of dark lava.
     Sentence: The largest is the ocean of storms, which is more than two thousand kilometres wide.
     Sentence: Another paragraph has words that go on over the end of the page, so that they must be put together, and that end here.
+    - page number: 1
+    - running head: Report on the Moon 2
     Entry: an entry
     Entry: another
+    - running head: Report on the Moon 3
     Sentence: The end was reached in 1972.
     ");
+    insta::assert_snapshot!(left_out(&document).join("\n"), @"
+    page 1, running head: Report on the Moon 1
+    page 1, page number: 1
+    page 2, running head: Report on the Moon 2
+    page 3, running head: Report on the Moon 3
+    ");
+    whole(&document);
     let last = document.passages().last().unwrap();
     assert_eq!(document.place(last.span.start), "page 3");
     assert_eq!(document.digest(), crate::id::Digest::of(&report()));

@@ -216,7 +216,7 @@ pub fn drafts() -> Shelf {
         &cite("towers", "The tower at Bell Rock was first lit in 1810.", "1810"),
     );
     year["choices"][0]["citations"] = cite("towers", "The tower at Eddystone was first lit in 1698.", "");
-    year["origin"] = "build: year".into();
+    year["origin"] = "build: count".into();
     year["status"] = "draft".into();
     let mut rival = question(
         "rival",

@@ -57,7 +57,7 @@ fn nothing_shows_an_answer_until_the_exam_is_submitted() {
 #[test]
 fn the_review_of_an_earlier_sitting_is_shut_while_an_exam_is_open() {
     let mut seat = practice("fuel lens");
-    seat.keys("0 Enter 0 Enter Esc Down Enter");
+    seat.keys("0 Enter 0 Enter Esc Down Down Enter");
     seat.shows("1 of 4");
     seat.keys("Esc Esc End Enter End Enter");
     seat.shows("0 of 2");
@@ -148,7 +148,7 @@ fn what_was_abandoned_and_then_looked_at_is_not_taken_up_again() {
 #[test]
 fn an_abandoned_exam_does_not_hide_the_practice_that_waits() {
     let mut seat = practice("fuel lens");
-    seat.keys("0 Esc Down Down Enter Tab A");
+    seat.keys("0 Esc Down Down Down Enter Tab A");
     seat.shows("Continue    Practice · question 2 of 2");
     seat.keys("u");
     seat.shows("Continue    Exam");

@@ -103,7 +103,7 @@ fn every_verdict_is_kept_before_the_next_question() {
         ("a distractor is chosen first", review, "s s d", &["Choose the distractor that is to go by its number"]),
         ("and gives way", review, "s s 1 d", &["Another distractor.", "1844", "!1698"]),
         ("the key is no distractor", review, "s s 2 d", &["Choose the distractor"]),
-        ("a family needs a record", review, "s s B", &["Family “year”: 0 of 0 judged", "it takes 20"]),
+        ("a family needs a record", review, "s s B", &["Family “count”: 0 of 0 judged", "it takes 20"]),
         ("by hand there is no family", review, "B", &["written by hand, and has no family"]),
         ("the document is open beside it", review, "o", &["Keepers of the coast", "Nobody was to sleep"]),
         ("and leads back", review, "o Esc", &["0 of 4 judged"]),

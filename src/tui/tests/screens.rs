@@ -203,9 +203,9 @@ fn browsed_question() {
 fn sittings() {
     let mut seat = home();
     seat.keys("Enter @key Enter Enter @wrong Enter Enter s Esc");
-    seat.keys("Down Enter Tab S Esc");
-    seat.keys("Down Enter @key Enter Tab A");
-    seat.keys("Down Enter 1 Enter Esc Esc");
+    seat.keys("Down Down Enter Tab S Esc");
+    seat.keys("Down Down Enter @key Enter Tab A");
+    seat.keys("Down Down Enter 1 Enter Esc Esc");
     seat.keys("End Enter");
     pictures("sittings", &mut seat);
 }
