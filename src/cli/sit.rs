@@ -96,6 +96,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     } else {
         let open = |id: &BankId| library.bank(id).is_some();
         let agenda = store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default();
+        let agenda = Agenda { own: setup.own_limits(), ..agenda };
         let study = (&agenda, setup.settings.study.limits());
         begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };

@@ -89,9 +89,9 @@ impl Store {
         let read = self.db.prepare_cached(sql).and_then(|mut find| {
             let (mut rows, mut all) = (find.query([day.0])?, BTreeMap::new());
             while let Some(row) = rows.next()? {
-                let (fresh, counted): (usize, usize) = (row.get(1)?, row.get(2)?);
+                let (fresh, counted): (u32, u32) = (row.get(1)?, row.get(2)?);
                 if let Some(bank) = row.get_ref(0)?.as_str().ok().and_then(|bank| BankId::new(bank).ok()) {
-                    all.insert(bank, Done { fresh, reviewed: counted.saturating_sub(fresh) });
+                    all.insert(bank, Done { fresh: fresh as usize, reviewed: counted.saturating_sub(fresh) as usize });
                 }
             }
             Ok(all)

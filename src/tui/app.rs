@@ -2,6 +2,7 @@
 //!
 //! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
 
+use crate::bank::Library;
 use crate::clock::{Moment, Timestamp};
 use crate::review::Review;
 use crate::session::{End, Mode, Options};
@@ -197,6 +198,14 @@ impl App {
                     }
                     notice => notice,
                 });
+                if let Some((screen, desk)) = self.top() {
+                    screen.returned(desk);
+                }
+            }
+            Told::Banks(banks, notice) => {
+                self.desk.library = Library::of(banks);
+                self.desk.effects.push(Effect::Shelve);
+                self.desk.notice = Some(notice);
                 if let Some((screen, desk)) = self.top() {
                     screen.returned(desk);
                 }

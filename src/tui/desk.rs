@@ -31,6 +31,10 @@ pub enum Effect {
     Open(SittingId),
     /// Let another ibid go on with the sitting.
     Release,
+    /// Put the bank at a path on the list of those that open by themselves, and open it.
+    AddBank(String),
+    /// Take a bank off that list, and close it.
+    RemoveBank(BankId),
     /// Open the editor at a question.
     Edit(QuestionRef),
     /// Keep a ruling of the review of a bank.
@@ -56,6 +60,8 @@ pub enum Told {
     Opened(Box<Sitting>),
     /// A bank that was edited, read again, and what there is to say about it.
     Bank(Arc<Bank>, Notice),
+    /// The banks that are open from now on, and what there is to say about them.
+    Banks(Vec<Arc<Bank>>, Notice),
     /// A ruling that was kept, the bank that it led to, and what there is to say about it.
     Ruled(Arc<Bank>, Box<Ruling>, Option<Notice>),
     /// Something to tell the person.
@@ -278,7 +284,7 @@ impl Desk {
     /// Why study has nothing to ask.
     fn nothing_due(&self) -> String {
         let left = self.agenda.left(self.defaults.limits);
-        if left.new == 0 && self.defaults.limits.new > 0 {
+        if left.general.new == 0 && self.defaults.limits.new > 0 {
             "Done for today: nothing more is due, and the day's new questions are asked. Practice asks more.".to_owned()
         } else {
             "Nothing is due today, and every question has been asked before.".to_owned()

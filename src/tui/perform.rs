@@ -1,6 +1,6 @@
 //! The effects: the only part of the interface that touches the store, the disk and the terminal.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::id::{BankId, QuestionRef};
 use crate::memory::Retention;
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
-use crate::session::{Plan, Record, SittingId};
+use crate::session::{Agenda, Limits, Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
 use super::desk::{Effect, Shelf, Told};
@@ -19,6 +19,7 @@ use super::page::Notice;
 use super::terminal;
 
 mod author;
+mod banks;
 
 /// How many past sittings are listed.
 const PAST: usize = 200;
@@ -28,6 +29,7 @@ pub struct Performer {
     data: Option<PathBuf>,
     turnover: u8,
     retention: Retention,
+    own_limits: BTreeMap<BankId, Limits>,
     banks: Vec<Arc<Bank>>,
     stamps: Stamps,
     store: Option<Store>,
@@ -48,14 +50,21 @@ impl Performer {
     /// A performer for the person whose data is in this folder.
     #[must_use]
     pub fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
-        let (retention, unkept) = (Retention::default(), VecDeque::new());
-        Self { data, turnover, retention, banks, stamps, store: None, hold: None, folder: None, unkept }
+        let (retention, own_limits, unkept) = (Retention::default(), BTreeMap::new(), VecDeque::new());
+        Self { data, turnover, retention, own_limits, banks, stamps, store: None, hold: None, folder: None, unkept }
     }
 
     /// The same for a person who wants to recall this share of what is asked.
     #[must_use]
     pub const fn aiming_at(mut self, retention: Retention) -> Self {
         self.retention = retention;
+        self
+    }
+
+    /// The same with banks that have limits of their own.
+    #[must_use]
+    pub fn limited(mut self, own_limits: BTreeMap<BankId, Limits>) -> Self {
+        self.own_limits = own_limits;
         self
     }
 
@@ -71,6 +80,8 @@ impl Performer {
                 self.hold = None;
                 Ok(Vec::new())
             }
+            Effect::AddBank(path) => return self.add_bank(&path),
+            Effect::RemoveBank(id) => return self.remove_bank(&id),
             Effect::Edit(question) => return self.edit(&question),
             Effect::Rule(bank, ruling) => return self.rule(&bank, ruling),
             Effect::Write(bank, document, passage) => return self.write(&bank, &document, passage),
@@ -174,6 +185,7 @@ impl Performer {
         let Some(store) = &mut self.store else { return Ok(Shelf::default()) };
         let open = |id: &BankId| self.banks.iter().any(|bank| bank.head().id == *id);
         let agenda = store.agenda(now.day(self.turnover), open)?;
+        let agenda = Agenda { own: self.own_limits.clone(), ..agenda };
         let sittings = store.sittings(PAST)?;
         let history = store.history()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };

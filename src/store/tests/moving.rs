@@ -174,6 +174,29 @@ fn a_number_that_two_events_have_loses_neither() {
 }
 
 #[test]
+fn what_guesses_say_of_luck_is_the_same_on_both_machines() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut one, mut two) = (open(&here), open(&there));
+    for (seed, store) in [(1, &mut one), (2, &mut two)] {
+        let mut clock = Clock::new(seed);
+        for day in 0..15 {
+            clock.now.at = START.at + Millis::minutes(day * 1_440 + seed as u32);
+            let mut sitting = clock.begin(store, Mode::Practice, None, 3);
+            let place = (day as usize + seed as usize) % 3;
+            clock.pick(store, &mut sitting, place, &[0]);
+        }
+    }
+    let alone = seen(&mut one);
+    merge(&mut one, &there);
+    merge(&mut two, &here);
+    let both = seen(&mut one);
+    assert_eq!(both, seen(&mut two));
+    drop(one);
+    assert_eq!(both, seen(&mut open(&here)), "and once more when all is looked at again");
+    assert_ne!(both, alone);
+}
+
+#[test]
 fn a_backup_is_restored_whole_as_another_device_and_what_was_there_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let mut clock = Clock::new(1);
@@ -223,9 +246,10 @@ fn only_the_latest_automatic_backups_are_kept() {
     let (mut one, mut two, mut clock) = (open(&here), open(&there), Clock::new(1));
     let asked_for = one.backup(&one.backup_place(START).unwrap(), &[]).unwrap();
     let mut made = Vec::new();
-    for _ in 0..8 {
+    for minute in 0..8 {
         clock.begin(&mut two, Mode::Practice, None, 1);
-        made.push(merge(&mut one, &there).backup.unwrap());
+        let now = Moment { at: START.at + Millis::minutes(minute), ..START };
+        made.push(one.merge(there.path(), now).unwrap().backup.unwrap());
     }
     let there: Vec<bool> = made.iter().map(|backup| backup.exists()).collect();
     assert_eq!(there, [false, false, false, true, true, true, true, true]);
