@@ -32,6 +32,7 @@ mod moving;
 mod naming;
 mod new;
 pub mod open;
+mod optimize;
 pub mod paths;
 pub mod plain;
 mod review;
@@ -93,6 +94,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
     match command {
         None => home::home(&Setup::new(common)?),
         Some(Command::Study(study)) => sit::study(&Setup::new(common)?, &study),
+        Some(Command::One) => sit::one(&Setup::new(common)?),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),

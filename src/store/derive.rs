@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::clock::{Day, Millis};
-use crate::memory::{Answered, Grade, Guess, Retention, Scheduler, Track};
+use crate::memory::{Answered, Grade, Guess, Parameters, Retention, Scheduler, Track};
 use crate::session::{Confidence, Response, What};
 
 /// The number of the rules by which events are folded; a change of them makes a new one.
@@ -55,6 +55,7 @@ const LAST: &str = "SELECT outcome, payload FROM standing WHERE question = ?1 AN
 
 /// By what everything is derived.
 pub(super) struct Rules {
+    parameters: Parameters,
     scheduler: Scheduler,
     guess: Guess,
     /// As `derived` keeps it.
@@ -73,7 +74,12 @@ impl Rules {
         let parameters = parameters.unwrap_or_default();
         let guess = heeded(db)?;
         let text = format!("{RULES} {} {:?} {guess:?}", retention.share(), parameters.values());
-        Ok(Self { scheduler: Scheduler::new(&parameters, retention), guess, text })
+        Ok(Self { parameters, scheduler: Scheduler::new(&parameters, retention), guess, text })
+    }
+
+    /// The parameters.
+    pub(super) const fn parameters(&self) -> &Parameters {
+        &self.parameters
     }
 
     /// The scheduler.

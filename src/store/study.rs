@@ -8,7 +8,7 @@ use super::derive::{self, Rules};
 use super::{Store, StoreError};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
-use crate::memory::{Guess, Retention, Review, Scheduler, Track};
+use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
 use crate::session::{Agenda, Done, Due, What};
 
 /// A question that was answered, and what is known of it.
@@ -114,6 +114,14 @@ impl Store {
         Ok(self.rules()?.scheduler().clone())
     }
 
+    /// The parameters of the schedule.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn parameters(&mut self) -> Result<Parameters, StoreError> {
+        Ok(*self.rules()?.parameters())
+    }
+
     /// The chance of a lucky guess, from the answers given as guesses.
     ///
     /// # Errors
@@ -166,10 +174,15 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn tracks_within(&mut self, limit: usize) -> Result<Option<Vec<Tracked>>, StoreError> {
         let sql = "SELECT bank, questions.question, track, suspended, flagged FROM tracks JOIN questions ON key = tracks.question
-            WHERE track IS NOT NULL LIMIT ?1";
+            WHERE track IS NOT NULL";
         self.rules()?;
-        let tracks = self.tracked(sql, [limit as i64 + 1])?;
-        Ok(Some(tracks).filter(|tracks| tracks.len() <= limit))
+        // Counted first, in the index alone, so that what is too much is not read for nothing.
+        let many = "SELECT 1 FROM tracks WHERE due IS NOT NULL LIMIT 1 OFFSET ?1";
+        let many = self.db.prepare_cached(many).and_then(|mut find| find.exists([limit as i64]));
+        if many.map_err(|error| self.told(error))? {
+            return Ok(None);
+        }
+        self.tracked(sql, []).map(Some)
     }
 
     /// How long an answer takes on the whole, over the last thirty days with answers; none without any.
@@ -223,7 +236,8 @@ impl Store {
                 let question: i64 = row.get(0)?;
                 let Some(grade) = derive::grade(row.get(1)?) else { continue };
                 if last != Some(question) {
-                    (last, _) = (Some(question), all.push(Vec::new()));
+                    last = Some(question);
+                    all.push(Vec::new());
                 }
                 if let Some(reviews) = all.last_mut() {
                     reviews.push(Review { grade, days: row.get(2)?, day: Day(row.get(3)?) });
@@ -239,9 +253,10 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn latest(&self) -> Result<Option<StampId>, StoreError> {
-        let found = self.db.prepare_cached("SELECT max(id) FROM events").and_then(|mut find| {
-            find.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0))
-        });
+        let found = self
+            .db
+            .prepare_cached("SELECT max(id) FROM events")
+            .and_then(|mut find| find.query_row([], |row| row.get::<_, Option<[u8; 16]>>(0)));
         found.map(|id| id.map(|id| StampId(uuid::Uuid::from_bytes(id)))).map_err(|error| self.told(error))
     }
 

@@ -5,7 +5,7 @@ use crate::bank::List;
 
 #[test]
 fn a_bank_is_added_by_its_path_and_removed_again() {
-    let (data, other) = (tempfile::tempdir().unwrap(), banks::drafts());
+    let (data, other) = (tempfile::tempdir().unwrap(), banks::hostile());
     let setting = Setting { data: Some(data.path().to_owned()), ..Setting::default() };
     let mut seat = setting.over(vec![banks::lighthouses()]);
     seat.tick();
