@@ -35,7 +35,7 @@ impl Other {
         let folder = into.join(format!("reading-{}", name.to_lowercase()));
         super::make_folder(&folder).map_err(|error| StoreError::io(&folder, error))?;
         let copy = Self { file: folder.join(FILE), folder };
-        copy_whole(&file, &copy.file).map_err(|error| unreadable(&file, error))?;
+        copy_whole(&file, &copy.file).map_err(|error| unreadable(&file, &error))?;
         // What is said of the copy is said of the file that it was made from.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&copy.file, flags).map_err(told)?;
@@ -106,7 +106,7 @@ fn state(file: &Path) -> io::Result<(u64, SystemTime)> {
     Ok((data.len(), data.modified()?))
 }
 
-fn unreadable(file: &Path, error: io::Error) -> StoreError {
+fn unreadable(file: &Path, error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => unusable(file, "there is no such file"),
         io::ErrorKind::PermissionDenied => unusable(file, "you may not read it"),

@@ -120,12 +120,13 @@ impl Store {
         summaries.filter_map(Result::transpose).collect()
     }
 
-    /// The newest sitting that has not ended.
+    /// The newest sitting that has not ended, of the latest thousand.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn latest_open(&self) -> Result<Option<Summary>, StoreError> {
-        let open = "SELECT id FROM sittings AS sitting WHERE NOT EXISTS (
+        // Of a life's sittings most have ended: to look at all would take the longer the more there are.
+        let open = "SELECT id FROM (SELECT id FROM sittings ORDER BY id DESC LIMIT 1000) AS sitting WHERE NOT EXISTS (
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
             ) ORDER BY id DESC LIMIT ?1";
         // Those before it are asked for only when the newest is damaged.

@@ -285,13 +285,12 @@ impl Store {
         if self.rules.is_none() {
             let file = self.name();
             let told = |error| StoreError::sqlite(std::path::Path::new(&file), error);
-            let rules = match derive::settled(&self.db, self.retention).map_err(told)? {
-                Some(rules) => rules,
-                None => {
-                    let tx = super::writing(&mut self.db).map_err(told)?;
-                    let made = derive::settle(&tx, self.retention).and_then(|rules| tx.commit().map(|()| rules));
-                    made.map_err(told)?
-                }
+            let rules = if let Some(rules) = derive::settled(&self.db, self.retention).map_err(told)? {
+                rules
+            } else {
+                let tx = super::writing(&mut self.db).map_err(told)?;
+                let made = derive::settle(&tx, self.retention).and_then(|rules| tx.commit().map(|()| rules));
+                made.map_err(told)?
             };
             self.rules = Some(rules);
         }

@@ -242,7 +242,10 @@ impl App {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Browse::new(desk)),
             },
-            First::Sittings => Box::<screens::Sittings>::default(),
+            First::Sittings => {
+                desk.effects.push(Effect::Past);
+                Box::<screens::Sittings>::default()
+            }
             First::Review(review) => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Review::new(*review)),

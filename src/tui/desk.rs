@@ -27,6 +27,8 @@ pub enum Effect {
     Append(Vec<Record>),
     /// Tell the history and the sittings again.
     Shelve,
+    /// The same, with all past sittings that are listed.
+    Past,
     /// Read a sitting, to go on with it or to look at it.
     Open(SittingId),
     /// Let another ibid go on with the sitting.
@@ -73,7 +75,7 @@ pub enum Told {
 pub struct Shelf {
     /// Each question's past.
     pub history: History,
-    /// The latest sittings, newest first.
+    /// The latest sittings, newest first, and every exam that is open.
     pub sittings: Vec<Summary>,
     /// The sitting to go on with.
     pub open: Option<Box<Sitting>>,

@@ -23,6 +23,9 @@ mod banks;
 
 /// How many past sittings are listed.
 const PAST: usize = 200;
+/// How many of them are read where the list is not looked at.
+const LATEST: usize = 5;
+
 /// Does what the application asked for.
 pub struct Performer {
     /// The folder that holds the person's data; none when there is no home for one.
@@ -74,7 +77,8 @@ impl Performer {
             Effect::Load => return self.load(now),
             Effect::Begin(plan, drawn) => self.begin(plan, drawn),
             Effect::Append(records) => self.keep(Unkept::Records(records)),
-            Effect::Shelve => self.shelve(now),
+            Effect::Shelve => self.shelve(now, LATEST),
+            Effect::Past => self.shelve(now, PAST),
             Effect::Open(id) => self.open(id),
             Effect::Release => {
                 self.hold = None;
@@ -127,7 +131,7 @@ impl Performer {
             }
         }
         // Even an empty shelf must be told: what the program begins with waits for it.
-        let mut all = self.shelve(now).unwrap_or_else(|error| {
+        let mut all = self.shelve(now, LATEST).unwrap_or_else(|error| {
             let shelf = Event::Told(Told::Shelf(Shelf::default()));
             [vec![shelf], told_if(Some(one_line(&error)))].concat()
         });
@@ -166,13 +170,13 @@ impl Performer {
     }
 
     /// Tells what the store holds, but nothing while it lacks what just happened: the desk knows better then.
-    fn shelve(&mut self, now: Moment) -> Result<Vec<Event>, StoreError> {
+    fn shelve(&mut self, now: Moment, past: usize) -> Result<Vec<Event>, StoreError> {
         if self.keep_up().is_err() {
             return Ok(Vec::new());
         }
         let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
         let ended = ended.map_or(0, |ended| ended.len());
-        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now)?))];
+        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now, past)?))];
         if ended > 0 {
             let exams = if ended == 1 { "An exam" } else { "Exams" };
             let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
@@ -181,12 +185,16 @@ impl Performer {
         Ok(events)
     }
 
-    fn shelf(&mut self, now: Moment) -> Result<Shelf, StoreError> {
+    fn shelf(&mut self, now: Moment, past: usize) -> Result<Shelf, StoreError> {
         let Some(store) = &mut self.store else { return Ok(Shelf::default()) };
         let open = |id: &BankId| self.banks.iter().any(|bank| bank.head().id == *id);
         let agenda = store.agenda(now.day(self.turnover), open)?;
         let agenda = Agenda { own: self.own_limits.clone(), ..agenda };
-        let sittings = store.sittings(PAST)?;
+        let mut sittings = store.sittings(past)?;
+        // Whatever else is listed, an exam that is open closes what shows answers.
+        let known = |exam: &Summary| sittings.iter().any(|summary| summary.id == exam.id);
+        let exams: Vec<Summary> = store.open_exams()?.into_iter().filter(|exam| !known(exam)).collect();
+        sittings.extend(exams);
         let history = store.history()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
         // One that ran out of time is ended by whoever holds it.

@@ -77,7 +77,10 @@ impl Home {
                 }
                 None => Go::to(Browse::new(desk)),
             },
-            Some(Entry::Sittings) => Go::to(Sittings::default()),
+            Some(Entry::Sittings) => {
+                desk.effects.push(Effect::Past);
+                Go::to(Sittings::default())
+            }
             None => Go::Stay,
         }
     }
