@@ -58,7 +58,9 @@ impl List {
             }
             Err(error) => return Err(format!("{}: {error}", file.display())),
         };
-        let told = |error| format!("{}: {error}\nhint: mend it or delete it; `ibid banks add PATH` makes it again", file.display());
+        let told = |error| {
+            format!("{}: {error}\nhint: mend it or delete it; `ibid banks add PATH` makes it again", file.display())
+        };
         serde_json::from_str(&text).map_err(told)
     }
 

@@ -20,7 +20,8 @@ use crate::text;
 /// When the list cannot be read or written, or the bank cannot be opened or is not on it.
 pub fn banks(out: &mut impl Write, setup: &Setup, what: Option<&Banks>) -> anyhow::Result<Exit> {
     let data = setup.paths.data.as_deref();
-    let data = data.context("there is no home folder to keep a list in\nhint: give a folder with --data DIR, or set HOME")?;
+    let data =
+        data.context("there is no home folder to keep a list in\nhint: give a folder with --data DIR, or set HOME")?;
     let mut list = List::read(data).map_err(anyhow::Error::msg)?;
     match what {
         None => show(out, &list)?,

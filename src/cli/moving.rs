@@ -27,7 +27,9 @@ pub fn backup(out: &mut impl Write, setup: &Setup, to: Option<&Path>) -> anyhow:
     let now = Moment::now();
     let store = open::store(setup.paths.data.as_deref(), setup.settings.day_turns_at, now)?;
     let place = match to {
-        Some(file) if file.is_dir() => store.backup_place(now).map(|usual| file.join(usual.file_name().unwrap_or_default())),
+        Some(file) if file.is_dir() => {
+            store.backup_place(now).map(|usual| file.join(usual.file_name().unwrap_or_default()))
+        }
         Some(file) => Some(file.to_owned()),
         None => store.backup_place(now),
     };
@@ -44,7 +46,8 @@ pub fn backup(out: &mut impl Write, setup: &Setup, to: Option<&Path>) -> anyhow:
 /// When the backup cannot be read or is none, or the data folder cannot be written.
 pub fn restore(out: &mut impl Write, setup: &Setup, from: &Path) -> anyhow::Result<Exit> {
     let data = setup.paths.data.as_deref();
-    let data = data.context("there is no home folder to restore to\nhint: give a folder with --data DIR, or set HOME")?;
+    let data =
+        data.context("there is no home folder to restore to\nhint: give a folder with --data DIR, or set HOME")?;
     let restored = Store::restore(data, from, &files(setup), setup.settings.day_turns_at, Moment::now())?;
     for file in &restored.files {
         put_back(setup, data, file)?;
@@ -85,7 +88,8 @@ fn files(setup: &Setup) -> Vec<Kept> {
     let mut files = Vec::new();
     if let Some(data) = &setup.paths.data {
         files.extend(read(&data.join(list::FILE), list::FILE.to_owned()));
-        let inside = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+        let inside =
+            |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
         for bank in inside(&data.join(EDITS)).filter(|bank| bank.is_dir()).collect::<Vec<_>>() {
             for edit in inside(&bank).filter(|edit| edit.extension().is_some_and(|ending| ending == "json")) {
                 let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);

@@ -59,9 +59,8 @@ impl Agenda {
             reviews: limits.reviews.saturating_sub(done.reviewed),
         };
         let done = |bank: &BankId| self.done.get(bank).copied().unwrap_or_default();
-        let others = self.own.keys().map(done).fold(Done { fresh: self.fresh, reviewed: self.reviewed }, |all, own| Done {
-            fresh: all.fresh.saturating_sub(own.fresh),
-            reviewed: all.reviewed.saturating_sub(own.reviewed),
+        let others = self.own.keys().map(done).fold(Done { fresh: self.fresh, reviewed: self.reviewed }, |all, own| {
+            Done { fresh: all.fresh.saturating_sub(own.fresh), reviewed: all.reviewed.saturating_sub(own.reviewed) }
         });
         let own = self.own.iter().map(|(bank, &limits)| (bank.clone(), less(limits, done(bank)))).collect();
         Left { general: less(limits, others), own }
@@ -282,7 +281,8 @@ mod tests {
         let left = agenda.left(limits);
         assert_eq!(left.general, Limits { new: 1, reviews: 9 });
         assert_eq!(left.own[&own], Limits { new: 1, reviews: 1 });
-        let new = ["own", "b", "own", "b", "b"].iter().zip(["v", "w", "x", "y", "z"]).map(|(bank, name)| of(bank, name));
+        let new =
+            ["own", "b", "own", "b", "b"].iter().zip(["v", "w", "x", "y", "z"]).map(|(bank, name)| of(bank, name));
         let order = order(agenda.due.clone(), new, left, |question| question.question.as_str() != "w", |_| None::<u8>);
         assert_eq!(names(&order), ["a", "c", "d", "y"], "the bank of its own has no room for a new one");
         assert_eq!(agenda.offer(limits, [(own, 9), (BankId::new("b").unwrap(), 9)]), (3, 1));

@@ -55,9 +55,7 @@ impl Store {
         let tx = super::writing(db).map_err(told)?;
         let backup = match home {
             // The transaction keeps others from writing; the copy needs a connection that is in none.
-            Some(home) => {
-                Some(copy(&super::connect(&home.file).map_err(told)?, &place_of(&home.folder, now), &[])?)
-            }
+            Some(home) => Some(copy(&super::connect(&home.file).map_err(told)?, &place_of(&home.folder, now), &[])?),
             None => None,
         };
         let begun = (|| {
@@ -173,7 +171,9 @@ fn write(db: &Connection, to: &Path, files: &[Kept]) -> rusqlite::Result<()> {
     let mut copy = Connection::open(to)?;
     let tx = copy.transaction()?;
     device::unmark(&tx)?;
-    tx.execute_batch("DROP TABLE IF EXISTS kept; CREATE TABLE kept (path TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;")?;
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS kept; CREATE TABLE kept (path TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;",
+    )?;
     for Kept { path, bytes } in files {
         tx.execute("INSERT INTO kept (path, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (path, bytes))?;
     }

@@ -30,8 +30,9 @@ impl Other {
             StoreError::Foreign { .. } => unusable(&file, FOREIGN),
             other => other,
         };
-        let name: String =
-            Connection::open_in_memory().and_then(|db| db.query_row("SELECT hex(randomblob(8))", [], |row| row.get(0))).map_err(told)?;
+        let name: String = Connection::open_in_memory()
+            .and_then(|db| db.query_row("SELECT hex(randomblob(8))", [], |row| row.get(0)))
+            .map_err(told)?;
         let folder = into.join(format!("reading-{}", name.to_lowercase()));
         super::make_folder(&folder).map_err(|error| StoreError::io(&folder, error))?;
         let copy = Self { file: folder.join(FILE), folder };

@@ -91,7 +91,13 @@ impl Store {
     /// # Errors
     /// When the backup cannot be read, is no store, newer than the program, or damaged; or when the folder cannot be
     /// written. Then everything is as it was.
-    pub fn restore(folder: &Path, backup: &Path, files: &[Kept], turnover: u8, now: Moment) -> Result<Restored, StoreError> {
+    pub fn restore(
+        folder: &Path,
+        backup: &Path,
+        files: &[Kept],
+        turnover: u8,
+        now: Moment,
+    ) -> Result<Restored, StoreError> {
         let folder = std::path::absolute(folder).map_err(|error| StoreError::io(folder, error))?;
         super::make_folder(&folder).map_err(|error| StoreError::io(&folder, error))?;
         let other = Other::read(backup, &folder, schema::STEPS)?;
@@ -151,7 +157,8 @@ fn bring_in(db: &Connection) -> rusqlite::Result<i64> {
         LEFT JOIN other.questions AS named ON named.key = new.question
         LEFT JOIN main.questions AS key ON key.bank = named.bank AND key.question = named.question
         WHERE NOT EXISTS (SELECT 1 FROM main.events AS known WHERE known.id = new.id)";
-    let into = "INSERT INTO main.events (id, device, seq, at_ms, offset_min, day, kind, sitting, question, place, target,
+    let into =
+        "INSERT INTO main.events (id, device, seq, at_ms, offset_min, day, kind, sitting, question, place, target,
         outcome, payload)";
     db.execute_batch(&format!(
         "INSERT INTO main.questions (bank, question) SELECT bank, question FROM other.questions WHERE true ORDER BY key

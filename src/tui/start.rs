@@ -53,7 +53,8 @@ pub struct Start {
 /// # Errors
 /// Those of the terminal; it has been given back then.
 pub fn start(start: Start) -> io::Result<Ended> {
-    let Start { library, data, turnover, keymap, theme, mouse, defaults, retention, own_limits, seed, first, notice } = start;
+    let Start { library, data, turnover, keymap, theme, mouse, defaults, retention, own_limits, seed, first, notice } =
+        start;
     let stamps = |purpose| Stamps::new(Chance::new(rand::random(), purpose));
     let mut performer = Performer::new(data, turnover, library.banks().to_vec(), stamps("performer"));
     performer = performer.aiming_at(retention).limited(own_limits);

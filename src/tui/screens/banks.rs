@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::{Reader, Screen, count, list_hints, moved};
-use crate::id::BankId;
 use crate::bank::{About, Bank, Origin};
+use crate::id::BankId;
 use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};

@@ -144,9 +144,8 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
 /// `12 due, about 4 min · 20 new · 54 % known`, and the same in fewer words.
 fn study(desk: &Desk) -> Vec<String> {
     let agenda = &desk.agenda;
-    let mut unasked: BTreeMap<&BankId, usize> = (desk.library.banks().iter())
-        .map(|bank| (&bank.head().id, bank.len()))
-        .collect();
+    let mut unasked: BTreeMap<&BankId, usize> =
+        (desk.library.banks().iter()).map(|bank| (&bank.head().id, bank.len())).collect();
     for (id, _) in desk.history.iter().filter(|(_, past)| past.asked) {
         if let Some(left) = unasked.get_mut(&id.bank) {
             *left = left.saturating_sub(1);
