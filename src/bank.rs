@@ -20,6 +20,7 @@ pub mod edits;
 mod embedded;
 pub mod file;
 pub mod library;
+pub mod list;
 mod outline;
 
 use body::{Body, read};
@@ -27,6 +28,7 @@ pub use documents::section_title;
 pub use edits::Edit;
 pub use file::{About, BankFile, Head, LeftOut, Tail, Topic};
 pub use library::{Asked, Library, LibraryError, Unaskable};
+pub use list::{List, Listed};
 pub use outline::{Cited, Outline};
 
 /// The largest bank file that is read, in bytes.

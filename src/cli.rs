@@ -2,18 +2,23 @@
 //!
 //! Data goes to standard output, everything else to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
+use crate::bank::List;
 use crate::clock::{Moment, Stamps};
+use crate::id::BankId;
 use crate::rng::Chance;
+use crate::session::Limits;
 use crate::text;
 use crate::tui::theme::Theme;
 use crate::tui::{self, Defaults, First};
 
 pub mod args;
+pub mod banks;
 mod browse;
 mod build;
 mod check;
@@ -23,6 +28,7 @@ mod home;
 mod json;
 pub mod keep;
 pub mod model;
+mod moving;
 mod naming;
 mod new;
 pub mod open;
@@ -118,6 +124,10 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
             Ok(Exit::Finished)
         }
         Some(Command::Review { path }) => review::review(&Setup::new(Common { bank: vec![path], ..common })?),
+        Some(Command::Banks { what }) => banks::banks(out, &Setup::new(common)?, what.as_ref()),
+        Some(Command::Merge { other }) => moving::merge(out, &Setup::new(common)?, &other),
+        Some(Command::Backup { to }) => moving::backup(out, &Setup::new(common)?, to.as_deref()),
+        Some(Command::Restore { from }) => moving::restore(out, &Setup::new(common)?, &from),
         Some(Command::Reset) => reset(out, &Setup::new(common)?),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -149,6 +159,12 @@ impl Setup {
     /// Opens the banks.
     fn library(&self) -> anyhow::Result<Opened> {
         open::library(&self.common.bank, self.paths.data.as_deref())
+    }
+
+    /// The limits of the banks that have their own.
+    fn own_limits(&self) -> BTreeMap<BankId, Limits> {
+        let list = self.paths.data.as_deref().and_then(|data| List::read(data).ok()).unwrap_or_default();
+        banks::own_limits(&list, self.settings.study.limits())
     }
 
     /// The seed that was asked for, or a fresh one: six digits, so that it can be told to someone else.
@@ -184,6 +200,7 @@ impl Setup {
                 study: study.minutes,
             },
             retention: study.retention,
+            own_limits: self.own_limits(),
             seed: self.common.seed,
             first,
             notice: (!notices.is_empty()).then(|| text::clean(&notices.join(" ")).into_owned()),

@@ -13,7 +13,7 @@ pub mod sitting;
 
 pub use form::{Filter, Form, Mode, Options, Place, Plan, Which};
 pub use history::{History, Past};
-pub use queue::{Agenda, Due, Limits};
+pub use queue::{Agenda, Done, Due, Left, Limits};
 pub use record::{Answer, Confidence, End, Record, Response, SittingId, What};
 pub use score::{Margin, Score};
 pub use sitting::{Sitting, Undone};

@@ -4,8 +4,6 @@
 //! derived from events: when it is asked for, or, for what is known of each question, in the transaction that appends. Each call that writes is
 //! one transaction, durable when it returns: write-ahead log, `synchronous = FULL`.
 //!
-//! Order is the order in which the store learnt of things (`position`), not the clock's, which may be set back.
-//!
 //! # Devices
 //!
 //! Events carry the id of the device they happened on and that device's sequence number. A store copied back from
@@ -14,7 +12,13 @@
 //! store's lock. Where they differ, or the file was itself copied (its creation time differs), the store begins a new
 //! device. A mistake costs nothing: a new device id is always safe.
 //!
-//! To restore a backup, put it in the place of `ibid.sqlite` and remove `ibid.sqlite-wal` and `ibid.sqlite-shm`.
+//! [`Store::restore`] does so with a backup. By hand: put it in the place of `ibid.sqlite` and remove `ibid.sqlite-wal`
+//! and `ibid.sqlite-shm`.
+//!
+//! # Two histories
+//!
+//! [`Store::merge`] unites two by the ids of their events. Nothing that is derived may therefore hang on the order in
+//! which a store learnt of its events: it is told by a device's own numbers, and between devices by ids, which sort by time.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,14 +34,18 @@ mod device;
 mod error;
 mod history;
 mod hold;
+mod other;
 mod read;
 mod schema;
 mod study;
+mod unite;
 mod write;
 
+pub use backup::Kept;
 pub use error::StoreError;
 pub use hold::Hold;
 pub use read::{Stored, Summary};
+pub use unite::{Merged, Restored};
 
 /// The store's file in its folder.
 pub const FILE: &str = "ibid.sqlite";
@@ -119,8 +127,7 @@ impl Store {
         }
         if found < known {
             if let Some(home) = self.home.as_ref().filter(|_| found > 0) {
-                let name = format!("ibid-v{found}-{}.sqlite", backup::date(now));
-                self.backup(&home.folder.join(name))?;
+                backup::automatic(&home.file, &home.folder, &format!("migration-of-{found}"), &[], now)?;
             }
             schema::migrate(&mut self.db, steps).map_err(|error| self.told(error))?;
         }

@@ -91,8 +91,15 @@ impl Library {
                 }
             }
         }
+        Ok(Self::of(banks))
+    }
+
+    /// Banks that are open already, together; of those with one id the first.
+    #[must_use]
+    pub fn of(mut banks: Vec<Arc<Bank>>) -> Self {
         banks.sort_by(|a, b| a.head().id.cmp(&b.head().id));
-        Ok(Self { banks, order: OnceLock::new() })
+        banks.dedup_by(|a, b| a.head().id == b.head().id);
+        Self { banks, order: OnceLock::new() }
     }
 
     /// A library of banks that were opened together before.

@@ -171,6 +171,46 @@ in review.jsonl beside the bank. docs/review.md says more.")]
         #[arg(value_name = "BANK")]
         path: PathBuf,
     },
+    /// List the banks that open by themselves; add one, or remove one
+    #[command(after_help = "\
+Examples:
+  ibid banks
+  ibid banks add my-bank
+  ibid banks add my-bank --new 10 --reviews 60   with limits of its own a day
+  ibid banks add embedded --new 5                the bank that is part of the program
+  ibid banks remove my-bank")]
+    Banks {
+        /// What to do; list them when nothing is given
+        #[command(subcommand)]
+        what: Option<Banks>,
+    },
+    /// Bring in the history of another machine: a store's file, a data folder or a backup, which is only read
+    #[command(after_help = "\
+Examples:
+  ibid merge ~/synced/ibid-laptop.sqlite
+  ibid merge /media/stick/ibid
+
+Merge both ways and both machines know everything; it can be done in any order and as often as you like. docs/moving.md
+says how two machines are kept alike.")]
+    Merge {
+        /// The other store
+        #[arg(value_name = "OTHER")]
+        other: PathBuf,
+    },
+    /// Write a backup into one file, verify it, and print its place: history, edits, list of banks, settings
+    #[command(after_help = "Examples:\n  ibid backup\n  ibid backup ~/synced/ibid-laptop.sqlite")]
+    Backup {
+        /// The file or folder; the folder "backups" in the data folder when not given. No file is overwritten
+        #[arg(value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// Put a backup in the place of what is there, which is backed up first
+    #[command(after_help = "Examples:\n  ibid restore ~/.local/share/ibid/backups/ibid-2026-11-22-1405.sqlite")]
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+    },
     /// Forget the history, after writing a backup whose place is printed
     Reset,
     /// Print a completion script for a shell
@@ -184,6 +224,27 @@ in review.jsonl beside the bank. docs/review.md says more.")]
     Man {
         /// The subcommand
         command: Option<String>,
+    },
+}
+
+/// What is done to the list of banks.
+#[derive(Debug, Subcommand)]
+pub enum Banks {
+    /// Add a bank, or change its limits; its id is printed
+    Add {
+        /// The bank, as a file or folder; "embedded" is the one that is part of the program
+        path: PathBuf,
+        /// How many of its questions are new on a day at most; it then counts for itself
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+        new: Option<u32>,
+        /// How many of its questions are asked on a day at most; it then counts for itself
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+        reviews: Option<u32>,
+    },
+    /// Take a bank off the list; its file and its history stay
+    Remove {
+        /// Its id
+        id: String,
     },
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::bank::{Bank, Library, Origin, edits};
+use crate::bank::{Bank, Library, List, Origin, edits};
 use crate::clock::Moment;
 use crate::store::{Store, StoreError};
 
@@ -19,8 +19,8 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
-/// Opens the banks at these paths, or the embedded one when there are none, with the person's edits over the embedded
-/// one. A bank that cannot be opened is told, and the others go on.
+/// Opens the banks at these paths, or those of the person's list when there are none, with the person's edits over the
+/// embedded one. A bank that cannot be opened is told, and the others go on.
 ///
 /// # Errors
 /// When no bank is left, or two different ones have the same id.
@@ -28,7 +28,7 @@ pub fn library(paths: &[PathBuf], data: Option<&Path>) -> anyhow::Result<Opened>
     let mut notices = Vec::new();
     let mut banks = Vec::new();
     if paths.is_empty() {
-        banks.push(Bank::embedded());
+        listed(data, &mut banks, &mut notices);
     }
     for path in paths {
         if path.as_os_str() == EMBEDDED {
@@ -58,6 +58,33 @@ pub fn library(paths: &[PathBuf], data: Option<&Path>) -> anyhow::Result<Opened>
         ));
     }
     Ok(Opened { library, notices })
+}
+
+/// Opens the banks of the person's list; the embedded one where there is none.
+fn listed(data: Option<&Path>, banks: &mut Vec<Bank>, notices: &mut Vec<String>) {
+    let list = data.map_or_else(|| Ok(List::default()), List::read).unwrap_or_else(|error| {
+        notices.push(error);
+        List::default()
+    });
+    banks.extend(list.embedded.then(Bank::embedded));
+    for (listed, path) in list.paths() {
+        match Bank::open(path) {
+            Ok(bank) if banks.iter().all(|other| other.head().id != bank.head().id) => banks.push(bank),
+            Ok(bank) => notices.push(format!(
+                "{}: another bank with the id “{id}” is open\nhint: `ibid banks remove {id}`, or change the id of one",
+                bank.name(),
+                id = bank.head().id
+            )),
+            Err(error) => {
+                let error = error.to_string();
+                let first = error.lines().next().unwrap_or_default();
+                notices.push(format!("{first}\nhint: `ibid banks remove {}`, or put it back there", listed.id));
+            }
+        }
+    }
+    if banks.is_empty() {
+        banks.push(Bank::embedded());
+    }
 }
 
 fn lay_edits(bank: &mut Bank, data: &Path, notices: &mut Vec<String>) {

@@ -216,7 +216,8 @@ fn ready(setup: &Setup) -> anyhow::Result<Ready> {
 
 fn agenda(setup: &Setup, store: &mut Store, library: &Library, now: Moment) -> Agenda {
     let open = |id: &BankId| library.bank(id).is_some();
-    store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default()
+    let agenda = store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default();
+    Agenda { own: setup.own_limits(), ..agenda }
 }
 
 /// Where nobody reads any more, the sitting was left.

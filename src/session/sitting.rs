@@ -85,10 +85,11 @@ impl Sitting {
         for record in log.iter().filter(|record| !voided.contains(&record.stamp.id)) {
             match &record.what {
                 What::Response(response) => {
-                    if let Some(turn) = self.turns.get_mut(response.place) {
-                        turn.response = Some(response.clone());
+                    let Some(place) = self.place_of(response) else { continue };
+                    if let Some(turn) = self.turns.get_mut(place) {
+                        turn.response = Some(Response { place, ..response.clone() });
                         if self.mode() == Mode::Study && !response.fully_right {
-                            self.bring_back(response.place);
+                            self.bring_back(place);
                         }
                     }
                 }
@@ -97,7 +98,13 @@ impl Sitting {
                         turn.skipped = true;
                     }
                 }
-                What::End { how } => self.end = Some(*how),
+                What::End { how } => {
+                    self.end = Some(*how);
+                    // Whatever another machine, which did not know of it, added later is no part of the exam.
+                    if self.mode() == Mode::Exam && matches!(how, End::Submitted | End::Overdue) {
+                        break;
+                    }
+                }
                 _ => {}
             }
         }
@@ -107,6 +114,17 @@ impl Sitting {
                 turn.revealed = true;
             }
         }
+    }
+
+    /// The place of a response. Where a sitting went on on two machines, the places at which questions came back have
+    /// other numbers once both are united; the response then belongs where its question waits.
+    fn place_of(&self, response: &Response) -> Option<usize> {
+        let same = |place: usize| self.places.get(place).is_some_and(|at| at.question == response.question);
+        if same(response.place) {
+            return Some(response.place);
+        }
+        let drawn = self.plan.form.places.len();
+        (drawn..self.places.len()).find(|&place| same(place) && !self.answered(place))
     }
 
     /// Asks the question of a place again, after some others.

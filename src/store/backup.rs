@@ -7,20 +7,39 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql};
 
-use super::{Store, StoreError, device, schema};
+use super::{Store, StoreError, device, other, schema, unite};
 use crate::clock::Moment;
 
 /// The folder of backups, beside the store.
 const FOLDER: &str = "backups";
+/// What the names of backups begin with that nobody asked for.
+const AUTOMATIC: &str = "auto-";
+/// So many of these are kept.
+const LATEST: usize = 5;
+
+/// A file that a backup holds beside the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its path, of which the program alone knows what it stands for.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
 
 impl Store {
-    /// Writes a copy of the store and verifies it. A file that is there is never overwritten: the copy then gets a
-    /// number behind its name. Returns where it is.
+    /// Writes a copy of the store, with some files in it, and verifies it. A file that is there is never overwritten: the
+    /// copy then gets a number behind its name. Returns where it is.
     ///
     /// # Errors
     /// When the copy cannot be written, or the store turns out to be damaged.
-    pub fn backup(&self, to: &Path) -> Result<PathBuf, StoreError> {
-        copy(&self.db, to)
+    pub fn backup(&self, to: &Path, files: &[Kept]) -> Result<PathBuf, StoreError> {
+        copy(&self.db, to, files)
+    }
+
+    /// Where a backup goes for which no other place is given; none for a store in memory.
+    #[must_use]
+    pub fn backup_place(&self, now: Moment) -> Option<PathBuf> {
+        self.home.as_ref().map(|home| place_of(&home.folder, now))
     }
 
     /// Forgets the history, after a backup in the folder `backups`, whose place it returns; a store in memory has none.
@@ -36,10 +55,7 @@ impl Store {
         let tx = super::writing(db).map_err(told)?;
         let backup = match home {
             // The transaction keeps others from writing; the copy needs a connection that is in none.
-            Some(home) => {
-                let wanted = home.folder.join(FOLDER).join(format!("ibid-{}.sqlite", date(now)));
-                Some(copy(&super::connect(&home.file).map_err(told)?, &wanted)?)
-            }
+            Some(home) => Some(copy(&super::connect(&home.file).map_err(told)?, &place_of(&home.folder, now), &[])?),
             None => None,
         };
         let begun = (|| {
@@ -55,13 +71,80 @@ impl Store {
     }
 }
 
+fn place_of(folder: &Path, now: Moment) -> PathBuf {
+    folder.join(FOLDER).join(format!("ibid-{}.sqlite", date(now)))
+}
+
+/// Writes a backup before something is done to the store's file that may be regretted, and removes the oldest of those
+/// written so: the latest few are kept.
+pub(super) fn automatic(
+    file: &Path,
+    folder: &Path,
+    before: &str,
+    files: &[Kept],
+    now: Moment,
+) -> Result<PathBuf, StoreError> {
+    let folder = folder.join(FOLDER);
+    let name = format!("{AUTOMATIC}{}-before-{before}.sqlite", date(now));
+    let db = super::connect(file).map_err(|error| StoreError::sqlite(file, error))?;
+    let written = copy(&db, &folder.join(name), files)?;
+    // Old ones that stay do no harm.
+    let _ = rotate(&folder, &written);
+    Ok(written)
+}
+
+fn rotate(folder: &Path, written: &Path) -> io::Result<()> {
+    let mut old = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.starts_with(AUTOMATIC) && path.extension().is_some_and(|ending| ending == "sqlite") && path != written {
+            // The clock may have been set back: what was written last is known by the file.
+            old.push((fs::metadata(&path)?.modified()?, name.to_owned(), path));
+        }
+    }
+    old.sort();
+    let many = (old.len() + 1).saturating_sub(LATEST);
+    old.into_iter().take(many).try_for_each(|(_, _, path)| fs::remove_file(path))
+}
+
+/// Moves a store that cannot be read to the backups, with its log.
+pub(super) fn aside(file: &Path, now: Moment) -> Result<PathBuf, StoreError> {
+    let io = |error| StoreError::io(file, error);
+    let folder = file.parent().unwrap_or(Path::new("")).join(FOLDER);
+    super::make_folder(&folder).map_err(io)?;
+    let to = place(file, &folder.join(format!("damaged-{}.sqlite", date(now)))).map_err(io)?;
+    for ending in ["-wal", "-shm"] {
+        let beside = |file: &Path| {
+            let mut name = file.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        match fs::rename(beside(file), beside(&to)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io(error)),
+            _ => {}
+        }
+    }
+    Ok(to)
+}
+
+/// The files that a backup holds beside the history.
+pub(super) fn files(db: &Connection, schema: &str) -> rusqlite::Result<Vec<Kept>> {
+    if !unite::has_table(db, schema, "kept")? {
+        return Ok(Vec::new());
+    }
+    let mut find = db.prepare(&format!("SELECT path, bytes FROM {schema}.kept ORDER BY path"))?;
+    let files = find.query_map([], |row| Ok(Kept { path: row.get(0)?, bytes: row.get(1)? }))?;
+    files.collect()
+}
+
 /// The date and time for a file's name.
 pub(super) fn date(now: Moment) -> String {
     now.to_string().replace(' ', "-").replace(':', "")
 }
 
 /// Copies a database to a file of the wanted name, or one like it.
-fn copy(db: &Connection, wanted: &Path) -> Result<PathBuf, StoreError> {
+fn copy(db: &Connection, wanted: &Path, files: &[Kept]) -> Result<PathBuf, StoreError> {
     let io = |error| StoreError::io(wanted, error);
     let wanted = &std::path::absolute(wanted).map_err(io)?;
     if let Some(folder) = wanted.parent() {
@@ -72,7 +155,7 @@ fn copy(db: &Connection, wanted: &Path) -> Result<PathBuf, StoreError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io(error)),
         _ => {}
     }
-    let copied = write(db, &part).map_err(|error| StoreError::sqlite(wanted, error)).and_then(|()| {
+    let copied = write(db, &part, files).map_err(|error| StoreError::sqlite(wanted, error)).and_then(|()| {
         File::options().write(true).open(&part).and_then(|file| file.sync_all()).map_err(io)?;
         place(&part, wanted).map_err(io)
     });
@@ -83,15 +166,19 @@ fn copy(db: &Connection, wanted: &Path) -> Result<PathBuf, StoreError> {
 }
 
 /// Writes the copy and looks whether it is sound.
-fn write(db: &Connection, to: &Path) -> rusqlite::Result<()> {
+fn write(db: &Connection, to: &Path, files: &[Kept]) -> rusqlite::Result<()> {
     db.execute("VACUUM INTO ?1", [FileName(to)])?;
-    let copy = Connection::open(to)?;
-    device::unmark(&copy)?;
-    let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if verdict != "ok" {
-        let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
-        return Err(rusqlite::Error::SqliteFailure(corrupt, Some(verdict)));
+    let mut copy = Connection::open(to)?;
+    let tx = copy.transaction()?;
+    device::unmark(&tx)?;
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS kept; CREATE TABLE kept (path TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;",
+    )?;
+    for Kept { path, bytes } in files {
+        tx.execute("INSERT INTO kept (path, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (path, bytes))?;
     }
+    tx.commit()?;
+    other::verify(&copy)?;
     copy.close().map_err(|(_, error)| error)
 }
 
@@ -125,7 +212,7 @@ fn place(part: &Path, wanted: &Path) -> io::Result<PathBuf> {
 }
 
 /// A path as a statement takes it, whatever its bytes are.
-struct FileName<'a>(&'a Path);
+pub(super) struct FileName<'a>(pub(super) &'a Path);
 
 impl ToSql for FileName<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -13,22 +13,36 @@ use crate::memory::{Answered, Grade, Guess, Parameters, Retention, Scheduler, Tr
 use crate::session::{Confidence, Response, What};
 
 /// The number of the rules by which events are folded; a change of them makes a new one.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
+/// As many answers given as guesses must there be before what they say of luck is heeded, and twice as many each time
+/// before it is asked again: whatever is scheduled by it is then scheduled anew.
+const GUESSES: i64 = 20;
+/// The parts of one in which chances of recall are summed up.
+const FINE: f64 = (1_u64 << 30) as f64;
 /// The choices of an answer that does not say how many there were.
 const CHOICES: u8 = 4;
 
-/// A question's answers, and whether each counts: not after its answer was shown, in an exam the last to its place once
-/// that was submitted, and none from before the question was last made new.
+/// A question's answers, and whether each counts: not after its answer was shown, in an exam the last to its place before
+/// the first time that it was submitted, and none from before the question was last made new.
+///
+/// What comes later is told by a device's own numbers, and between devices by ids, so that any two stores with the same
+/// events agree, whichever they learnt of first.
 const ANSWERS: &str = "
 SELECT answer.day, answer.payload, coalesce(answer.outcome <> 'seen' AND (
         sitting.mode <> 'exam'
-        OR (
-            SELECT outcome FROM standing WHERE sitting = answer.sitting AND kind = 'end' ORDER BY position DESC LIMIT 1
-        ) IN ('submitted', 'overdue')
-        AND NOT EXISTS (
-            SELECT 1 FROM standing AS later
-            WHERE later.sitting = answer.sitting AND later.kind = 'response' AND later.place = answer.place
-                AND later.position > answer.position
+        OR EXISTS (
+            SELECT 1 FROM (
+                SELECT device, seq, id FROM standing
+                WHERE sitting = answer.sitting AND kind = 'end' AND outcome IN ('submitted', 'overdue')
+                ORDER BY id LIMIT 1
+            ) AS end
+            WHERE iif(answer.device = end.device, answer.seq < end.seq, answer.id < end.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM standing AS later
+                WHERE later.sitting = answer.sitting AND later.kind = 'response' AND later.place = answer.place
+                    AND iif(later.device = answer.device, later.seq > answer.seq, later.id > answer.id)
+                    AND iif(later.device = end.device, later.seq < end.seq, later.id < end.id)
+            )
         )
     ), 0),
     NOT EXISTS (SELECT 1 FROM standing AS reset WHERE reset.question = ?1 AND reset.kind = 'reset' AND reset.id > answer.id)
@@ -43,13 +57,14 @@ const LAST: &str = "SELECT outcome, payload FROM standing WHERE question = ?1 AN
 pub(super) struct Rules {
     parameters: Parameters,
     scheduler: Scheduler,
+    guess: Guess,
     /// As `derived` keeps it.
     text: String,
 }
 
 impl Rules {
-    /// The rules for a desired retention, with the parameters that were fitted last.
-    pub(super) fn of(db: &Connection, retention: Retention) -> rusqlite::Result<Self> {
+    /// The rules for a desired retention, with the parameters that were fitted last and what guesses said of luck.
+    fn of(db: &Connection, retention: Retention) -> rusqlite::Result<Self> {
         let sql = "SELECT payload FROM standing WHERE kind = 'fit' ORDER BY id DESC LIMIT 1";
         let fit = db.prepare_cached(sql)?.query_row([], |row| row.get::<_, String>(0)).optional()?;
         let parameters = fit.and_then(|fit| match serde_json::from_str(&fit).ok()? {
@@ -57,8 +72,9 @@ impl Rules {
             _ => None,
         });
         let parameters = parameters.unwrap_or_default();
-        let (scheduler, text) = (Scheduler::new(&parameters, retention), text(&parameters, retention));
-        Ok(Self { parameters, scheduler, text })
+        let guess = heeded(db)?;
+        let text = format!("{RULES} {} {:?} {guess:?}", retention.share(), parameters.values());
+        Ok(Self { parameters, scheduler: Scheduler::new(&parameters, retention), guess, text })
     }
 
     /// The parameters.
@@ -72,21 +88,30 @@ impl Rules {
     }
 }
 
-fn text(parameters: &Parameters, retention: Retention) -> String {
-    format!("{RULES} {} {:?}", retention.share(), parameters.values())
+/// The rules by which everything is derived, and with it everything if it was derived by others. Call it inside a
+/// transaction that may write, unless it is settled.
+pub(super) fn settle(db: &Connection, retention: Retention) -> rusqlite::Result<Rules> {
+    let mut rules = Rules::of(db, retention)?;
+    // Guesses are known once all was derived, by whatever rules: the second time nothing else comes out.
+    for _ in 0..2 {
+        if is_settled(db, &rules)? {
+            break;
+        }
+        db.execute_batch("DELETE FROM tracks; DELETE FROM steps; DELETE FROM days;")?;
+        let keys: BTreeSet<i64> =
+            db.prepare("SELECT key FROM questions")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        refold(db, &rules, &keys)?;
+        let sql = "INSERT INTO derived (one, rules) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET rules = ?1";
+        db.execute(sql, [&rules.text])?;
+        rules = Rules::of(db, retention)?;
+    }
+    Ok(rules)
 }
 
-/// Makes everything anew if it was derived by other rules. Call it inside a transaction that may write.
-pub(super) fn settle(db: &Connection, rules: &Rules) -> rusqlite::Result<()> {
-    if is_settled(db, rules)? {
-        return Ok(());
-    }
-    db.execute_batch("DELETE FROM tracks; DELETE FROM steps; DELETE FROM days;")?;
-    let keys: BTreeSet<i64> =
-        db.prepare("SELECT key FROM questions")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    refold(db, rules, &keys)?;
-    let sql = "INSERT INTO derived (one, rules) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET rules = ?1";
-    db.execute(sql, [&rules.text]).map(drop)
+/// The rules, where everything was derived by them.
+pub(super) fn settled(db: &Connection, retention: Retention) -> rusqlite::Result<Option<Rules>> {
+    let rules = Rules::of(db, retention)?;
+    Ok(is_settled(db, &rules)?.then_some(rules))
 }
 
 /// Whether everything was derived by these rules.
@@ -98,13 +123,8 @@ pub(super) fn is_settled(db: &Connection, rules: &Rules) -> rusqlite::Result<boo
 
 /// Folds the answers of some questions again.
 pub(super) fn refold(db: &Connection, rules: &Rules, questions: &BTreeSet<i64>) -> rusqlite::Result<()> {
-    if questions.is_empty() {
-        return Ok(());
-    }
-    let guess = guess(db)?;
     for &question in questions {
-        let folded = Folded::of(db, rules, &guess, question)?;
-        folded.keep(db, question)?;
+        Folded::of(db, rules, question)?.keep(db, question)?;
     }
     Ok(())
 }
@@ -119,6 +139,26 @@ pub(super) fn guess(db: &Connection) -> rusqlite::Result<Guess> {
         for _ in 0..row.get::<_, u32>(2)? {
             guess.add(row.get(0)?, row.get(1)?);
         }
+    }
+    Ok(guess)
+}
+
+/// The chance of a lucky guess by which everything is scheduled: that of the first so many guesses, so that it seldom
+/// changes and never hangs on when it was looked at.
+fn heeded(db: &Connection) -> rusqlite::Result<Guess> {
+    let mut guess = Guess::default();
+    let sql = "SELECT count(*) FROM steps WHERE guessed = 1";
+    let count: i64 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    if count < GUESSES {
+        return Ok(guess);
+    }
+    let taken = GUESSES << (count / GUESSES).ilog2();
+    let sql = "SELECT choices, coalesce(correct, 0) FROM steps JOIN questions ON key = steps.question
+        WHERE guessed = 1 ORDER BY day, bank, questions.question LIMIT ?1";
+    let mut find = db.prepare_cached(sql)?;
+    let mut rows = find.query([taken])?;
+    while let Some(row) = rows.next()? {
+        guess.add(row.get(0)?, row.get(1)?);
     }
     Ok(guess)
 }
@@ -145,7 +185,7 @@ struct Folded {
 }
 
 impl Folded {
-    fn of(db: &Connection, rules: &Rules, guess: &Guess, question: i64) -> rusqlite::Result<Self> {
+    fn of(db: &Connection, rules: &Rules, question: i64) -> rusqlite::Result<Self> {
         let mut folded = Self { track: None, last_right: None, days: BTreeMap::new() };
         let mut find = db.prepare_cached(ANSWERS)?;
         let mut rows = find.query([question])?;
@@ -153,12 +193,12 @@ impl Folded {
             let (day, payload): (i32, String) = (row.get(0)?, row.get(1)?);
             let (counts, current): (bool, bool) = (row.get(2)?, row.get(3)?);
             let Ok(What::Response(response)) = serde_json::from_str(&payload) else { continue };
-            folded.take(rules, guess, Day(day), &response, counts, current);
+            folded.take(rules, Day(day), &response, counts, current);
         }
         Ok(folded)
     }
 
-    fn take(&mut self, rules: &Rules, guess: &Guess, day: Day, response: &Response, counts: bool, current: bool) {
+    fn take(&mut self, rules: &Rules, day: Day, response: &Response, counts: bool, current: bool) {
         let daily = self.days.entry(day.0).or_default();
         daily.answers += 1;
         daily.took = daily.took.saturating_add(response.took.0.max(0));
@@ -170,7 +210,7 @@ impl Folded {
         let choices = if response.choices == 0 { CHOICES } else { response.choices };
         let answered = Answered { day, right: response.fully_right, sure, choices, took: Millis(response.took.0) };
         let before = self.track.filter(|_| current);
-        let (track, step) = Track::after(before.as_ref(), &rules.scheduler, &answered, guess.chance(choices));
+        let (track, step) = Track::after(before.as_ref(), &rules.scheduler, &answered, rules.guess.chance(choices));
         if before.is_some_and(|before| before.reviews == track.reviews) {
             return;
         }
@@ -292,7 +332,8 @@ fn add(db: &Connection, day: i32, daily: &Daily, times: i64) -> rusqlite::Result
             one(right),
             one(review),
             one(review && right),
-            f64::from(daily.predicted.unwrap_or(0.0)) * times as f64,
+            // In parts so coarse that their sums are exact, in whatever order they are added and taken away.
+            (f64::from(daily.predicted.unwrap_or(0.0)) * FINE).round() / FINE * times as f64,
         ])
         .map(drop)
 }

@@ -51,6 +51,14 @@ pub enum StoreError {
         /// The file.
         file: String,
     },
+    /// Another store, or a backup, cannot be read; nothing was done.
+    #[error("{file}: {why}\nhint: give a store's file, a backup, or the data folder of an ibid")]
+    Unusable {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
     /// The store is damaged.
     #[error("{file}: is damaged ({detail})\nhint: move the file away, and put a backup in its place if there is one")]
     Corrupt {

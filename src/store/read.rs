@@ -114,20 +114,21 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn sittings(&self, limit: usize) -> Result<Vec<Summary>, StoreError> {
-        let ids = self.ids("SELECT id FROM sittings ORDER BY position DESC LIMIT ?1", limit as i64)?;
+        let ids = self.ids("SELECT id FROM sittings ORDER BY id DESC LIMIT ?1", limit as i64)?;
         let mut versions = Versions::new();
         let summaries = ids.into_iter().map(|id| self.summary(id, &mut versions));
         summaries.filter_map(Result::transpose).collect()
     }
 
-    /// The newest sitting that has not ended.
+    /// The newest sitting that has not ended, of the latest thousand.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn latest_open(&self) -> Result<Option<Summary>, StoreError> {
-        let open = "SELECT id FROM sittings AS sitting WHERE NOT EXISTS (
+        // Of a life's sittings most have ended: to look at all would take the longer the more there are.
+        let open = "SELECT id FROM (SELECT id FROM sittings ORDER BY id DESC LIMIT 1000) AS sitting WHERE NOT EXISTS (
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
-            ) ORDER BY position DESC LIMIT ?1";
+            ) ORDER BY id DESC LIMIT ?1";
         // Those before it are asked for only when the newest is damaged.
         for limit in [1, -1] {
             for id in self.ids(open, limit)? {
@@ -157,7 +158,7 @@ impl Store {
     pub fn open_exams(&self) -> Result<Vec<Summary>, StoreError> {
         let open = "SELECT id FROM sittings AS sitting WHERE mode = 'exam' AND NOT EXISTS (
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
-            ) ORDER BY position DESC LIMIT ?1";
+            ) ORDER BY id DESC LIMIT ?1";
         let mut versions = Versions::new();
         let summaries = self.ids(open, -1)?.into_iter().map(|id| self.summary(id, &mut versions));
         summaries.filter_map(Result::transpose).collect()
@@ -168,7 +169,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn faults(&self) -> Result<Vec<Record>, StoreError> {
-        let sql = "SELECT id, at_ms, offset_min, sitting, payload FROM standing WHERE kind = 'fault' ORDER BY position";
+        let sql = "SELECT id, at_ms, offset_min, sitting, payload FROM standing WHERE kind = 'fault' ORDER BY id";
         self.records(sql, [])
     }
 
@@ -182,8 +183,12 @@ impl Store {
         if plan.id != id {
             return Err(self.damaged(id, "its plan is another sitting's"));
         }
-        let sql = "SELECT id, at_ms, offset_min, sitting, payload FROM events
-            WHERE sitting = ?1 AND kind <> 'begin' ORDER BY position";
+        // Each device's records in their order, and between devices by the clock: the same in whatever order two
+        // histories were united.
+        let sql = "SELECT id, at_ms, offset_min, sitting, payload FROM (
+                SELECT *, max(id) OVER (PARTITION BY device ORDER BY seq) AS late FROM events
+                WHERE sitting = ?1 AND kind <> 'begin'
+            ) ORDER BY late, device, seq";
         let log = self.records(sql, [id.0.into_bytes()])?;
         let read = plan.form.places.iter().map(|place| {
             if let Some(known) = versions.get(&place.version) {

@@ -113,6 +113,8 @@ CREATE TABLE steps (
     elapsed INTEGER NOT NULL,
     PRIMARY KEY (question, day)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX on_day ON steps (day);
+CREATE INDEX exams ON sittings (id) WHERE mode = 'exam';
 CREATE INDEX guesses ON steps (choices, correct) WHERE guessed = 1;
 
 CREATE TABLE days (

@@ -1,6 +1,6 @@
 //! What study and progress ask the store.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -10,7 +10,7 @@ use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
 use crate::progress::{Daily, Standing, Tracked};
-use crate::session::{Agenda, Due, What};
+use crate::session::{Agenda, Done, Due, What};
 
 /// So many of the questions that are due are looked at for a sitting: more than anyone answers in one.
 const DUE: usize = 2_000;
@@ -33,12 +33,35 @@ impl Store {
         Ok(Agenda {
             day,
             due,
+            done: self.done(day)?,
+            own: BTreeMap::new(),
             fresh: today.fresh as usize,
             reviewed: today.counted.saturating_sub(today.fresh) as usize,
             tracked: tracks().count(),
             known: tracks().map(|tracked| tracked.track.known(&scheduler, day)).sum(),
             pace: self.pace()?,
         })
+    }
+
+    /// What was answered of each bank on a day.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn done(&mut self, day: Day) -> Result<BTreeMap<BankId, Done>, StoreError> {
+        self.rules()?;
+        let sql = "SELECT bank, sum(fresh), sum(correct IS NOT NULL) FROM steps JOIN questions ON key = steps.question
+            WHERE day = ?1 GROUP BY bank";
+        let read = self.db.prepare_cached(sql).and_then(|mut find| {
+            let (mut rows, mut all) = (find.query([day.0])?, BTreeMap::new());
+            while let Some(row) = rows.next()? {
+                let (fresh, counted): (u32, u32) = (row.get(1)?, row.get(2)?);
+                if let Some(bank) = row.get_ref(0)?.as_str().ok().and_then(|bank| BankId::new(bank).ok()) {
+                    all.insert(bank, Done { fresh: fresh as usize, reviewed: counted.saturating_sub(fresh) as usize });
+                }
+            }
+            Ok(all)
+        });
+        read.map_err(|error| self.told(error))
     }
 
     /// Sets the share that is to be recalled, before anything is asked of memory.
@@ -132,10 +155,15 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn tracks_within(&mut self, limit: usize) -> Result<Option<Vec<Tracked>>, StoreError> {
         let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
-            WHERE track IS NOT NULL LIMIT ?1";
+            WHERE track IS NOT NULL";
         self.rules()?;
-        let tracks = self.tracked(sql, [limit as i64 + 1])?;
-        Ok(Some(tracks).filter(|tracks| tracks.len() <= limit))
+        // Counted first, in the index alone, so that what is too much is not read for nothing.
+        let many = "SELECT 1 FROM tracks WHERE due IS NOT NULL LIMIT 1 OFFSET ?1";
+        let many = self.db.prepare_cached(many).and_then(|mut find| find.exists([limit as i64]));
+        if many.map_err(|error| self.told(error))? {
+            return Ok(None);
+        }
+        self.tracked(sql, []).map(Some)
     }
 
     /// How long an answer takes on the whole, over the last thirty days with answers; none without any.
@@ -258,11 +286,13 @@ impl Store {
         if self.rules.is_none() {
             let file = self.name();
             let told = |error| StoreError::sqlite(std::path::Path::new(&file), error);
-            let rules = Rules::of(&self.db, self.retention).map_err(told)?;
-            if !derive::is_settled(&self.db, &rules).map_err(told)? {
+            let rules = if let Some(rules) = derive::settled(&self.db, self.retention).map_err(told)? {
+                rules
+            } else {
                 let tx = super::writing(&mut self.db).map_err(told)?;
-                derive::settle(&tx, &rules).and_then(|()| tx.commit()).map_err(told)?;
-            }
+                let made = derive::settle(&tx, self.retention).and_then(|rules| tx.commit().map(|()| rules));
+                made.map_err(told)?
+            };
             self.rules = Some(rules);
         }
         self.rules.as_ref().ok_or_else(|| StoreError::Foreign { file: self.name() })

@@ -10,6 +10,7 @@ use crate::session::{Answer, Confidence, End, Filter, Mode, Options, Plan, Recor
 
 mod history;
 mod keeping;
+mod moving;
 mod opening;
 mod study;
 

@@ -52,7 +52,7 @@ impl Store {
     /// Writes in one transaction.
     fn write(&mut self, work: impl FnOnce(&mut Pen<'_>) -> rusqlite::Result<()>) -> Result<(), StoreError> {
         self.rules()?;
-        let Self { db, home, turnover, marked, rules, .. } = self;
+        let Self { db, home, turnover, marked, rules, retention } = self;
         let folder = home.as_ref().map(|home| home.folder.as_path());
         let written = (|| {
             let tx = super::writing(db)?;
@@ -62,9 +62,11 @@ impl Store {
             let mut pen = Pen::new(&tx, *turnover)?;
             work(&mut pen)?;
             let Pen { touched, fitted, .. } = pen;
-            if let Some(rules) = rules.as_ref() {
+            if let Some(rules) = rules.as_mut() {
                 // Another ibid may have changed the rules.
-                derive::settle(&tx, rules)?;
+                if !derive::is_settled(&tx, rules)? {
+                    *rules = derive::settle(&tx, *retention)?;
+                }
                 derive::refold(&tx, rules, &touched)?;
             }
             tx.commit()?;

@@ -2,6 +2,7 @@
 //!
 //! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
 
+use crate::bank::Library;
 use crate::clock::{Moment, Timestamp};
 use crate::progress::Figures;
 use crate::review::Review;
@@ -229,6 +230,14 @@ impl App {
                     screen.returned(desk);
                 }
             }
+            Told::Banks(banks, notice) => {
+                self.desk.library = Library::of(banks);
+                self.desk.effects.push(Effect::Shelve);
+                self.desk.notice = Some(notice);
+                if let Some((screen, desk)) = self.top() {
+                    screen.returned(desk);
+                }
+            }
             Told::Ruled(bank, ruling, notice) => {
                 self.desk.library.replace(bank);
                 (self.desk.index, self.desk.indexing) = (None, false);
@@ -275,8 +284,11 @@ impl App {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Search::new(desk)),
             },
-            First::Sittings => Box::<screens::Sittings>::default(),
             First::Progress => screens::Progress::open(desk),
+            First::Sittings => {
+                desk.effects.push(Effect::Past);
+                Box::<screens::Sittings>::default()
+            }
             First::Review(review) => match desk.closed() {
                 Some(why) => return desk.warn(why),
                 None => Box::new(screens::Review::new(*review)),

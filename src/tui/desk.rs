@@ -34,10 +34,16 @@ pub enum Effect {
     Shelve,
     /// Tell all that the figures are made from.
     Progress,
+    /// The same, with all past sittings that are listed.
+    Past,
     /// Read a sitting, to go on with it or to look at it.
     Open(SittingId),
     /// Let another ibid go on with the sitting.
     Release,
+    /// Put the bank at a path on the list of those that open by themselves, and open it.
+    AddBank(String),
+    /// Take a bank off that list, and close it.
+    RemoveBank(BankId),
     /// Open the editor at a question.
     Edit(QuestionRef),
     /// Keep a ruling of the review of a bank.
@@ -67,6 +73,8 @@ pub enum Told {
     Opened(Box<Sitting>),
     /// A bank that was edited, read again, and what there is to say about it.
     Bank(Arc<Bank>, Notice),
+    /// The banks that are open from now on, and what there is to say about them.
+    Banks(Vec<Arc<Bank>>, Notice),
     /// A ruling that was kept, the bank that it led to, and what there is to say about it.
     Ruled(Arc<Bank>, Box<Ruling>, Option<Notice>),
     /// All questions and documents, read to be searched.
@@ -80,7 +88,7 @@ pub enum Told {
 pub struct Shelf {
     /// Each question's past.
     pub history: History,
-    /// The latest sittings, newest first.
+    /// The latest sittings, newest first, and every exam that is open.
     pub sittings: Vec<Summary>,
     /// The sitting to go on with.
     pub open: Option<Box<Sitting>>,
@@ -333,7 +341,7 @@ impl Desk {
     /// Why study has nothing to ask.
     fn nothing_due(&self) -> String {
         let left = self.agenda.left(self.defaults.limits);
-        if left.new == 0 && self.defaults.limits.new > 0 {
+        if left.general.new == 0 && self.defaults.limits.new > 0 {
             "Done for today: nothing more is due, and the day's new questions are asked. Practice asks more.".to_owned()
         } else {
             "Nothing is due today, and every question has been asked before.".to_owned()

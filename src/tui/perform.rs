@@ -1,6 +1,6 @@
 //! The effects: the only part of the interface that touches the store, the disk and the terminal.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -13,7 +13,7 @@ use crate::progress::Lately;
 use crate::question::{Drawn, Fault};
 use crate::review::Folder;
 use crate::search::Index;
-use crate::session::{Plan, Record, SittingId};
+use crate::session::{Agenda, Limits, Plan, Record, SittingId};
 use crate::store::{Hold, Store, StoreError, Summary};
 
 use super::desk::{Effect, Shelf, Told};
@@ -22,15 +22,20 @@ use super::page::Notice;
 use super::terminal::{self, Mailbox};
 
 mod author;
+mod banks;
 
 /// How many past sittings are listed.
 const PAST: usize = 200;
+/// How many of them are read where the list is not looked at.
+const LATEST: usize = 5;
+
 /// Does what the application asked for.
 pub struct Performer {
     /// The folder that holds the person's data; none when there is no home for one.
     data: Option<PathBuf>,
     turnover: u8,
     retention: Retention,
+    own_limits: BTreeMap<BankId, Limits>,
     banks: Vec<Arc<Bank>>,
     /// Where long work tells what came of it; without one it is waited for.
     mailbox: Option<Mailbox>,
@@ -53,8 +58,9 @@ impl Performer {
     /// A performer for the person whose data is in this folder.
     #[must_use]
     pub fn new(data: Option<PathBuf>, turnover: u8, banks: Vec<Arc<Bank>>, stamps: Stamps) -> Self {
-        let (retention, unkept) = (Retention::default(), VecDeque::new());
-        Self { data, turnover, retention, banks, mailbox: None, stamps, store: None, hold: None, folder: None, unkept }
+        let (retention, own_limits, unkept) = (Retention::default(), BTreeMap::new(), VecDeque::new());
+        let (store, hold, folder, mailbox) = (None, None, None, None);
+        Self { data, turnover, retention, own_limits, banks, mailbox, stamps, store, hold, folder, unkept }
     }
 
     /// The same for a person who wants to recall this share of what is asked.
@@ -71,19 +77,29 @@ impl Performer {
         self
     }
 
+    /// The same with banks that have limits of their own.
+    #[must_use]
+    pub fn limited(mut self, own_limits: BTreeMap<BankId, Limits>) -> Self {
+        self.own_limits = own_limits;
+        self
+    }
+
     /// Performs one effect and tells what came of it.
     pub fn perform(&mut self, effect: Effect, now: Moment) -> Vec<Event> {
         let done = match effect {
             Effect::Load => return self.load(now),
             Effect::Begin(plan, drawn) => self.begin(plan, drawn),
             Effect::Append(records) => self.keep(Unkept::Records(records)),
-            Effect::Shelve => self.shelve(now),
+            Effect::Shelve => self.shelve(now, LATEST),
+            Effect::Past => self.shelve(now, PAST),
             Effect::Progress => self.progress(now),
             Effect::Open(id) => self.open(id),
             Effect::Release => {
                 self.hold = None;
                 Ok(Vec::new())
             }
+            Effect::AddBank(path) => return self.add_bank(&path),
+            Effect::RemoveBank(id) => return self.remove_bank(&id),
             Effect::Edit(question) => return self.edit(&question),
             Effect::Rule(bank, ruling) => return self.rule(&bank, ruling),
             Effect::Write(bank, document, passage) => return self.write(&bank, &document, passage),
@@ -130,7 +146,7 @@ impl Performer {
             }
         }
         // Even an empty shelf must be told: what the program begins with waits for it.
-        let mut all = self.shelve(now).unwrap_or_else(|error| {
+        let mut all = self.shelve(now, LATEST).unwrap_or_else(|error| {
             let shelf = Event::Told(Told::Shelf(Shelf::default()));
             [vec![shelf], told_if(Some(one_line(&error)))].concat()
         });
@@ -169,13 +185,13 @@ impl Performer {
     }
 
     /// Tells what the store holds, but nothing while it lacks what just happened: the desk knows better then.
-    fn shelve(&mut self, now: Moment) -> Result<Vec<Event>, StoreError> {
+    fn shelve(&mut self, now: Moment, past: usize) -> Result<Vec<Event>, StoreError> {
         if self.keep_up().is_err() {
             return Ok(Vec::new());
         }
         let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
         let ended = ended.map_or(0, |ended| ended.len());
-        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now)?))];
+        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now, past)?))];
         if ended > 0 {
             let exams = if ended == 1 { "An exam" } else { "Exams" };
             let words = format!("{exams} ran out of time while you were away; what was there is submitted.");
@@ -184,12 +200,17 @@ impl Performer {
         Ok(events)
     }
 
-    fn shelf(&mut self, now: Moment) -> Result<Shelf, StoreError> {
+    fn shelf(&mut self, now: Moment, past: usize) -> Result<Shelf, StoreError> {
         let Some(store) = &mut self.store else { return Ok(Shelf::default()) };
         let open = |id: &BankId| self.banks.iter().any(|bank| bank.head().id == *id);
         let agenda = store.agenda(now.day(self.turnover), open)?;
         let lately = Lately::of(&store.days()?, now.day(self.turnover));
-        let sittings = store.sittings(PAST)?;
+        let agenda = Agenda { own: self.own_limits.clone(), ..agenda };
+        let mut sittings = store.sittings(past)?;
+        // Whatever else is listed, an exam that is open closes what shows answers.
+        let known = |exam: &Summary| sittings.iter().any(|summary| summary.id == exam.id);
+        let exams: Vec<Summary> = store.open_exams()?.into_iter().filter(|exam| !known(exam)).collect();
+        sittings.extend(exams);
         let history = store.history()?;
         let notes = store.notes()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };

@@ -1,12 +1,15 @@
 //! The interface on a real terminal.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
 use crate::bank::Library;
 use crate::clock::{Moment, Stamps};
+use crate::id::BankId;
 use crate::memory::Retention;
 use crate::rng::Chance;
+use crate::session::Limits;
 
 use super::app::{App, First};
 use super::desk::{Defaults, Desk, Effect};
@@ -35,6 +38,8 @@ pub struct Start {
     pub defaults: Defaults,
     /// The share of questions that is to be recalled when they are asked.
     pub retention: Retention,
+    /// The limits of the banks that have their own.
+    pub own_limits: BTreeMap<BankId, Limits>,
     /// The seed of every sitting, if one was asked for.
     pub seed: Option<u64>,
     /// What to begin with.
@@ -48,10 +53,11 @@ pub struct Start {
 /// # Errors
 /// Those of the terminal; it has been given back then.
 pub fn start(start: Start) -> io::Result<Ended> {
-    let Start { library, data, turnover, keymap, theme, mouse, defaults, retention, seed, first, notice } = start;
+    let Start { library, data, turnover, keymap, theme, mouse, defaults, retention, own_limits, seed, first, notice } =
+        start;
     let stamps = |purpose| Stamps::new(Chance::new(rand::random(), purpose));
     let mut performer = Performer::new(data, turnover, library.banks().to_vec(), stamps("performer"));
-    performer = performer.aiming_at(retention);
+    performer = performer.aiming_at(retention).limited(own_limits);
     // Six digits, so that a seed can be told to someone else.
     let seeds = move || seed.unwrap_or_else(|| rand::random_range(100_000..1_000_000));
     let mut desk = Desk::new(library, keymap, theme, defaults, stamps("desk"), seeds);

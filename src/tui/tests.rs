@@ -2,6 +2,7 @@
 
 mod banks;
 mod exam;
+mod listed;
 mod practice;
 mod progress;
 mod properties;

@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod layering;
 mod model;
+mod moving;
 mod picture;
 mod plain;
 mod program;

@@ -66,7 +66,7 @@ fn a_damaged_store_is_an_error_and_no_panic() {
             store.sittings(99)?;
             store.latest_open()?;
             store.begin(&clock.plan(Mode::Practice, None, &[drawn(0)]), &[drawn(0)])?;
-            store.backup(&folder.path().join("copy.sqlite"))
+            store.backup(&folder.path().join("copy.sqlite"), &[])
         });
     }
     fs::write(&file, &sound[..sound.len() / 2]).unwrap();
@@ -100,7 +100,7 @@ fn an_older_store_is_migrated_after_a_backup_beside_it() {
     let broken = [first, second, "CREATE TABLE half (a); CREATE TABLE half (a);"];
     let open_with = |steps: &[&str]| Store::open_with(folder.path(), TURNOVER, START, steps);
     assert!(open_with(&broken).is_err());
-    let backup = folder.path().join("ibid-v2-2026-11-22-1030.sqlite");
+    let backup = folder.path().join("backups").join("auto-2026-11-22-1030-before-migration-of-2.sqlite");
     assert!(backup.exists());
 
     let steps = [first, second, "CREATE TABLE extra (a); INSERT INTO extra VALUES (5);"];
@@ -221,7 +221,7 @@ fn a_device_goes_on_with_its_numbers_but_a_restored_copy_is_another_device() {
     assert_ne!(first, second, "the file beside the store knows of later numbers");
     assert_eq!(go_on(), second);
 
-    let backup = open(&folder).backup(&folder.path().join("copy.sqlite")).unwrap();
+    let backup = open(&folder).backup(&folder.path().join("copy.sqlite"), &[]).unwrap();
     fs::rename(backup, &file).unwrap();
     let third = go_on();
     assert_ne!(third, second, "a backup is a copy even before anything else happens");
@@ -270,8 +270,8 @@ fn a_backup_is_a_whole_store_and_overwrites_nothing() {
     let mut sitting = clock.begin(&mut store, Mode::Practice, None, 2);
     clock.pick(&mut store, &mut sitting, 0, &[0]);
     let to = other.path().join("inner").join("my.copy.db");
-    let first = store.backup(&to).unwrap();
-    let second = store.backup(&to).unwrap();
+    let first = store.backup(&to, &[]).unwrap();
+    let second = store.backup(&to, &[]).unwrap();
     assert_eq!((first, second.file_name().unwrap().to_str()), (to, Some("my.copy-2.db")));
     assert_eq!(fs::read_dir(other.path().join("inner")).unwrap().count(), 2);
     fs::rename(second, other.path().join(FILE)).unwrap();

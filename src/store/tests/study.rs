@@ -6,7 +6,7 @@ use super::*;
 use crate::clock::Day;
 use crate::memory::Retention;
 use crate::session::{Agenda, What};
-use crate::store::Daily;
+use crate::progress::Daily;
 
 /// The same time on a later day.
 fn on(day: i64) -> Moment {

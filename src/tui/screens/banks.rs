@@ -4,12 +4,14 @@ use ratatui::text::{Line, Span};
 
 use super::{Reader, Screen, count, list_hints, moved};
 use crate::bank::{About, Bank, Origin};
+use crate::id::BankId;
 use crate::text;
 use crate::tui::app::Go;
-use crate::tui::desk::Desk;
+use crate::tui::desk::{Desk, Effect};
+use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hit, Page, Row, Scroll};
-use crate::tui::widgets::paragraph;
+use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
+use crate::tui::widgets::{FieldStyles, field, paragraph};
 
 /// The open banks.
 #[derive(Debug, Default)]
@@ -52,6 +54,18 @@ impl Banks {
     }
 }
 
+/// Takes a bank off the list of those that open by themselves.
+fn remove(desk: &mut Desk, bank: &BankId) {
+    let of_bank = |sitting: &crate::session::Sitting| sitting.places().iter().any(|at| at.question.bank == *bank);
+    if let Some(why) = desk.closed() {
+        desk.warn(why);
+    } else if desk.sitting.as_ref().filter(|_| desk.held).is_some_and(of_bank) {
+        desk.warn("A sitting with questions of this bank is open: finish it first.");
+    } else {
+        desk.effects.push(Effect::RemoveBank(bank.clone()));
+    }
+}
+
 impl Screen for Banks {
     fn page(&self, desk: &Desk) -> Page {
         let (theme, room) = (&desk.theme, desk.room());
@@ -88,12 +102,19 @@ impl Screen for Banks {
             rows.push(Row::blank());
         }
         rows.pop();
+        let keymap = &desk.keymap;
+        let mut hints = list_hints(keymap, room, if room.narrow() { "read" } else { "read the document" });
+        if !room.narrow() {
+            let remove = (desk.library.banks().len() > 1).then(|| Hint::new(keymap, &[Action::Reject], "remove"));
+            let own = [Hint::new(keymap, &[Action::Add], "add a bank")].into_iter().chain(remove);
+            hints.splice(2..2, own);
+        }
         Page {
             title: Line::styled("Banks", theme.selected),
             asides: vec![Line::styled("and the documents they are drawn from", theme.quiet)],
             rows,
             scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: list_hints(&desk.keymap, room, if room.narrow() { "read" } else { "read the document" }),
+            hints,
             ..Page::default()
         }
     }
@@ -102,6 +123,13 @@ impl Screen for Banks {
         match action {
             Action::Back | Action::Left => return Go::Back,
             Action::Enter | Action::Space | Action::Right | Action::Document => return self.enter(desk),
+            Action::Add => return Go::to(AddBank::default()),
+            Action::Reject => {
+                let bank = documents(desk).nth(self.cursor).map(|(bank, _)| bank.head().id.clone());
+                if let Some(bank) = bank {
+                    remove(desk, &bank);
+                }
+            }
             action => self.cursor = moved(self.cursor, action, documents(desk).count(), 5),
         }
         Go::Stay
@@ -110,5 +138,50 @@ impl Screen for Banks {
     fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
         self.cursor = item;
         self.enter(desk)
+    }
+
+    fn returned(&mut self, desk: &mut Desk) {
+        self.cursor = self.cursor.min(documents(desk).count().saturating_sub(1));
+    }
+}
+
+/// The path of a bank that is to be added.
+#[derive(Debug, Default)]
+pub struct AddBank {
+    field: Field,
+}
+
+impl Screen for AddBank {
+    fn page(&self, desk: &Desk) -> Page {
+        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
+        let words = "The file or folder of a bank. It opens by itself from now on, beside the others.";
+        let mut rows: Vec<Row> = paragraph(words, theme.quiet, room.width).into_iter().map(Row::new).collect();
+        rows.push(Row::blank());
+        let styles = FieldStyles { label: theme.accent, value: theme.plain };
+        rows.push(field("›", self.field.value(), self.field.cursor(), room.width, styles));
+        let focus = rows.len() - 1..rows.len();
+        Page {
+            title: Line::styled("Add a bank", theme.selected),
+            rows,
+            scroll: Scroll { offset: 0, focus: Some(focus) },
+            hints: vec![Hint::new(keymap, &[Action::Enter], "add"), Hint::new(keymap, &[Action::Back], "never mind")],
+            ..Page::default()
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
+        match action {
+            Action::Back => Go::Back,
+            Action::Enter if self.field.value().trim().is_empty() => Go::Back,
+            Action::Enter => {
+                desk.effects.push(Effect::AddBank(self.field.value().trim().to_owned()));
+                Go::Back
+            }
+            _ => Go::Stay,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
     }
 }

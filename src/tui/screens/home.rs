@@ -1,8 +1,11 @@
 //! Home: what can be done now, what to go on with first.
 
+use std::collections::BTreeMap;
+
 use ratatui::text::{Line, Span};
 
 use super::{Ask, Banks, Browse, Progress, Screen, Setup, Sittings, count, moved};
+use crate::id::BankId;
 use crate::progress::Lately;
 use crate::session::{Mode, Options, Sitting};
 use crate::text;
@@ -79,7 +82,10 @@ impl Home {
                 None => Go::to(Browse::new(desk)),
             },
             Some(Entry::Progress) => Go::To(Progress::open(desk)),
-            Some(Entry::Sittings) => Go::to(Sittings::default()),
+            Some(Entry::Sittings) => {
+                desk.effects.push(Effect::Past);
+                Go::to(Sittings::default())
+            }
             None => Go::Stay,
         }
     }
@@ -143,11 +149,15 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
 /// `12 due, about 4 min · 20 new · 54 % known`, and the same in fewer words.
 fn study(desk: &Desk) -> Vec<String> {
     let agenda = &desk.agenda;
-    let left = agenda.left(desk.defaults.limits);
-    let open = |id: &crate::id::QuestionRef| desk.library.bank(&id.bank).is_some();
-    let asked = desk.history.iter().filter(|(id, past)| past.asked && open(id)).count();
-    let new = left.new.min(desk.library.len().saturating_sub(asked));
-    let due = agenda.due.len().min(left.reviews);
+    let mut unasked: BTreeMap<&BankId, usize> =
+        (desk.library.banks().iter()).map(|bank| (&bank.head().id, bank.len())).collect();
+    for (id, _) in desk.history.iter().filter(|(_, past)| past.asked) {
+        if let Some(left) = unasked.get_mut(&id.bank) {
+            *left = left.saturating_sub(1);
+        }
+    }
+    let unasked = unasked.into_iter().map(|(bank, questions)| (bank.clone(), questions));
+    let (due, new) = agenda.offer(desk.defaults.limits, unasked);
     let time = agenda.pace.filter(|_| due > 0).map(|pace| {
         let minutes = ((due as i64).saturating_mul(pace.0) / 60_000).max(1);
         format!(", about {minutes} min")

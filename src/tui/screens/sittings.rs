@@ -95,6 +95,6 @@ impl Screen for Sittings {
     }
 
     fn returned(&mut self, desk: &mut Desk) {
-        desk.effects.push(Effect::Shelve);
+        desk.effects.push(Effect::Past);
     }
 }
