@@ -92,6 +92,11 @@ pub fn named(name: &str) -> Option<&'static Family> {
     TABLE.iter().find(|family| family.name == name)
 }
 
+/// What a row of a table says with one of its values, in words: “In the list of heads it is when Kofi Annan took office.”
+pub(super) fn row_says(corpus: &Corpus, place: Place, value: &std::ops::Range<usize>) -> Option<String> {
+    table::says(corpus, place, value)
+}
+
 /// Leaves out what is asked twice: of equal stems the first stays if all have one answer, else none does.
 fn settle(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut keys: HashMap<String, (usize, bool)> = HashMap::new();

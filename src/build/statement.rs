@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::corpus::{Corpus, Place};
 use super::distractor::{self, Asked, Pool, Similar};
 use super::family::{Family, cloze};
+use super::gate::form::stray_unit;
 use super::gate::statement::{self, Stand};
 use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
@@ -91,6 +92,10 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], p
                 refuse(family, Refusal::Ambiguous);
                 continue;
             }
+            None if stand == Stand::Disputed => {
+                refuse(family, Refusal::NoSubject);
+                continue;
+            }
             other => other.map(|other| Conflict { one: quote(corpus, place, &all[mention]), other }), // of `all`
         };
         // Each contradiction is told once, by its first document.
@@ -143,10 +148,11 @@ fn passed(
         life: &life,
     };
     let mut rivals = pool.rivals(corpus, &asked, similar);
-    // A number may stand in the stem without being a mention.
+    // A number may stand in the stem without being a mention; what is quoted must be readable.
     rivals.retain(|rival| {
-        let words = corpus.text(rival.place).get(rival.range.clone());
-        words.is_some_and(|words| !cloze::repeats(&draft.stem, words))
+        let text = corpus.text(rival.place);
+        let words = text.get(rival.range.clone());
+        words.is_some_and(|words| !cloze::repeats(&draft.stem, words)) && !text.split(' ').any(stray_unit)
     });
     if rivals.len() < FEWEST {
         return Err(Refusal::FewDistractors);

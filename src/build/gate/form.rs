@@ -47,11 +47,14 @@ pub(super) fn is_markup(text: &str) -> bool {
                     && kind.bytes().all(|b| b.is_ascii_lowercase())
             });
             let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
-            // Units as templates write them.
-            let unit = word.ends_with("oilbbl") || word.ends_with("cuft") || word.starts_with("e6");
-            file || dotted || ratio || unit || word.contains('_')
+            file || dotted || ratio || stray_unit(word) || word.contains('_')
         })
         || text.chars().filter(|c| c.is_control()).count() > 0
+}
+
+/// `Moilbbl/d`: a unit as a template writes it.
+pub fn stray_unit(word: &str) -> bool {
+    word.contains("oilbbl") || word.contains("cuft") || word.starts_with("e6")
 }
 
 /// Whether a text is English, as far as its words tell.
@@ -86,6 +89,6 @@ mod tests {
         assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
         assert!(balanced("It was (new) [“so”]."));
         assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
-        assert!(is_markup("about 800 koilbbl/d of it") && !is_markup("the teachers and/or the council"));
+        assert!(is_markup("about 800 koilbbl/d of it") && is_markup("1.4 Moilbbl/d, in all") && !is_markup("the teachers and/or the council"));
     }
 }

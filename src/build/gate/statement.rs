@@ -1,6 +1,7 @@
 //! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
 
 use super::form::{ABBREVIATIONS, balanced, english_text, is_markup, references_end, run_together};
+use super::points::{bare_number, points, renamed, shows};
 use super::{Refusal, pointer};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::english::{self, CLOSED, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
@@ -24,6 +25,9 @@ pub enum Stand {
     Alone,
     /// With the sentence before it.
     WithPrevious,
+    /// Not at all, unless another document contradicts it: it is a fact, but which of two things it tells it of is not
+    /// clear. “Previously known as the Works, it was founded in 1912.”
+    Disputed,
 }
 
 /// Judges a passage.
@@ -38,6 +42,7 @@ pub fn judge(corpus: &Corpus, place: Place) -> Result<Stand, Refusal> {
         return Err(Refusal::Crowded);
     }
     match context(corpus, place, &words) {
+        Ok(()) if renamed(&words) => Ok(Stand::Disputed),
         Ok(()) => Ok(Stand::Alone),
         Err(why) => {
             let resolved = why == Refusal::Anaphora && leads(corpus, place, &words);
@@ -166,8 +171,11 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
 /// Whether all that a sentence speaks of is told in it.
 fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let first = words.first().ok_or(Refusal::Fragment)?;
-    if english::has(PRONOUNS, first.word) || points(words) {
+    if english::has(PRONOUNS, first.word) || points(words) || shows(words) {
         return Err(Refusal::Anaphora);
+    }
+    if bare_number(words) {
+        return Err(Refusal::NoSubject);
     }
     // “By December”: of which year?
     let mentions = corpus.mentions(place);
@@ -245,49 +253,6 @@ fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool
 
 fn stem(word: &str) -> String {
     crate::flaw::words::stem(&word.to_lowercase())
-}
-
-/// Whether a sentence points to what was said before: `this`, `that year`, `ten years later`.
-fn points(words: &[Token<'_>]) -> bool {
-    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
-    let first = words.first().map_or("", |token| token.word);
-    if english::has(POINTERS, first)
-        || first.eq_ignore_ascii_case("there")
-        || english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase))
-    {
-        return true;
-    }
-    words.iter().enumerate().any(|(n, token)| {
-        let word = token.word;
-        let pointing = matches!(
-            word,
-            "this" | "these" | "those" | "such" | "latter" | "aforementioned" | "thereafter" | "therein"
-        ) && !(word == "those"
-            && words
-                .get(n + 1)
-                .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
-            || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
-                }))
-            || (matches!(word, "past" | "recent" | "last" | "coming")
-                && words
-                    .get(n + 1)
-                    .is_some_and(|next| matches!(next.word, "year" | "years" | "decade" | "decades" | "months")))
-            || (word == "that"
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
-                }))
-            || (matches!(word, "years" | "months" | "days" | "decades" | "weeks")
-                && words.get(n + 1).is_some_and(|next| matches!(next.word, "later" | "earlier" | "afterwards")));
-        // “He worked on one for two days.”
-        let other = word == "one"
-            && n > 0
-            && token.trail.is_empty()
-            && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
-            && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
-        pointing || other
-    })
 }
 
 /// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
