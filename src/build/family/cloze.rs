@@ -211,7 +211,8 @@ fn shown(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    inner(out.trim())
+    // Of what a sentence goes against, the stem says nothing.
+    inner(&out.trim().replacen(", however,", "", 1))
 }
 
 /// Double quotation marks made single, for what stands in double ones.

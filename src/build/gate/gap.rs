@@ -7,6 +7,9 @@ use crate::build::reading::is_calendar;
 
 use super::statement::is_verb;
 
+/// How far before “until” its “not” may stand.
+const FAR: usize = 6;
+
 /// Refuses a value that is not the only right one behind its preposition, that other dates of the stem reckon, or that
 /// cannot be taken out of its sentence without breaking its grammar. `dates` is how many other dates the stem shows.
 ///
@@ -31,7 +34,10 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
     if calendar(words, key) {
         return Err(Refusal::Leak);
     }
-    if open_ended(before(1), before(2), before(3)) {
+    // “It was not told until June 1992”: then it was.
+    let denied = |word: &str| matches!(word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t");
+    let first = before(1) == "until" && words.iter().take(at).rev().take(FAR).any(|token| denied(token.word));
+    if !first && open_ended(before(1), before(2), before(3)) {
         return Err(Refusal::Open);
     }
     if before(1).eq_ignore_ascii_case("on") && key.slot == Slot::Month {
@@ -144,6 +150,8 @@ mod tests {
             assert_eq!(refused(text), Some(Refusal::Open), "{text}");
         }
         assert_eq!(refused("Kelly was mayor of Newport in early 1999."), None);
+        assert_eq!(refused("The role of Kelly was not told until 1999."), None);
+        assert_eq!(refused("Kelly was mayor of Newport until 1999."), Some(Refusal::Open));
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::document::Kind;
 /// The most questions of one table or list, so that none fills a bank.
 const BLOCK: usize = 24;
 /// The most questions of one row, of one entry, and of one enumeration, for two of a passage.
-const ROW: usize = 3;
+const ROW: usize = 4;
 const ENTRY: usize = 4;
-const ENUMERATION: usize = 6;
+const ENUMERATION: usize = 8;
 
 /// Which of the candidates stay, by their places among them.
 pub(super) fn spread(corpus: &Corpus, passed: &[Passed], per_passage: usize) -> Vec<bool> {
@@ -79,8 +79,8 @@ fn chosen(corpus: &Corpus, passed: &[Passed], block: &[usize], per_passage: usiz
                 let (family, column) = (count(families.get(one.family.name)), count(columns.get(&column)));
                 (one.conflict.is_none(), reverse, family, column, by_content(one).to_owned())
             };
-            // A row may be asked for more than two things, but for none of them twice.
-            let enough = round >= per_passage && corpus.passage(*place).kind == Kind::Row;
+            // A row may be asked for a third thing, but for none of them twice as long as others are to be had.
+            let enough = round == per_passage && corpus.passage(*place).kind == Kind::Row;
             let new = |(_, one): &(usize, &Passed)| !enough || asked.iter().all(|other| other.slot != one.slot);
             let fitting = (0..left.len()).filter(|at| left.get(*at).is_some_and(new));
             let Some(at) = fitting.min_by_key(|at| left.get(*at).map(worth)) else { continue };

@@ -38,7 +38,7 @@ const SEXED: &[&str] = &[
 const DEEDS: &[&str] = &[
     "took", "led", "founded", "won", "wrote", "invented", "discovered", "designed", "built", "commanded", "created",
     "directed", "edited", "established", "introduced", "organised", "organized", "painted", "proposed", "published",
-    "received", "ruled", "signed", "composed", "coined", "negotiated", "became", "helped",
+    "received", "ruled", "served", "signed", "composed", "coined", "negotiated", "became", "helped",
 ];
 
 /// Whether a text begins with what somebody did.
@@ -53,11 +53,13 @@ pub(super) fn predicate(text: &str) -> String {
 
 /// Whether a text names what somebody is or did, and no more than that tells.
 pub(super) fn is_role(text: &str) -> bool {
-    let barred = ["and", "or", "as", "who", "which", "was", "is", "served", "with", "where", "also", "later", "then"];
+    let barred = ["and", "or", "as", "who", "which", "was", "is", "with", "where", "also", "later", "then"];
     let first = words(text).next().unwrap_or_default();
-    (is_deed(text) && words(text).count() > 4
+    let served = text.starts_with("served as the ");
+    (is_deed(text) && (served || words(text).count() > 4)
         || words(text).any(|word| is_calling(&word) || ROLES.contains(&word.as_str()) || word.ends_with("-general")))
         && !barred.contains(&first.as_str())
+        && (served || first != "served")
         && !lacks_article(text)
         && !words(text).any(|word| SEXED.contains(&word.as_str()))
 }
@@ -182,7 +184,8 @@ mod tests {
             assert!(is_role(role), "{role}");
         }
         assert_eq!(predicate("took the lead in organising the force"), "took the lead in organising the force");
-        for other in ["took part", "first woman officer", "known for long novels", "as the adviser"] {
+        assert_eq!(predicate("served as the first head of the mission"), "served as the first head of the mission");
+        for other in ["took part", "served in the army of the north", "first woman officer", "known for long novels", "as the adviser"] {
             assert!(!is_role(other), "{other}");
         }
         assert!(may_be("Dutch general", "General in the Canadian Forces"));
