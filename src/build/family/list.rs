@@ -204,7 +204,8 @@ impl Lists<'_> {
                 let own = self.words(*place, &one.description)?.to_owned();
                 let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
                 // Two would leave too much to a guess among people of whom little is said.
-                self.term(&firsts, rivals, (*place, &one), asks, predicate).filter(|one| one.distractors.len() >= WANTED)
+                self.term(&firsts, rivals, (*place, &one), asks, predicate)
+                    .filter(|one| one.distractors.len() >= WANTED)
             };
             roles.filter_map(ask).collect::<Vec<_>>()
         };

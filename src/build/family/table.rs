@@ -29,6 +29,8 @@ const NEAR: usize = 200;
 
 /// How many times as much as the next number the largest of a column may be, if it is asked for.
 const FAR: f64 = 1.4;
+/// And how many times as much as the key a wrong one may be.
+const BELIEVED: f64 = 5.0;
 
 /// The most words of a cell that is a choice, and of one that is quoted in a stem.
 const CHOICE: usize = 6;
@@ -256,14 +258,17 @@ fn is_row(grid: &Grid, cell: &Cell) -> bool {
     cell.shape == Shape::Name && names().any(|name| name.words == cell.words)
 }
 
+/// What a cell says, if it is a number that is more than nothing.
+fn number(cell: &Cell) -> Option<f64> {
+    let value = cell.said.value().filter(|value| value.kind != value::Kind::Date)?;
+    (value.low > 0.0).then_some(value.low)
+}
+
 /// Whether a row's number is the largest or the smallest of its column by far: that is known without the table.
 fn apart(grid: &Grid, row: &Row, column: &Column) -> bool {
-    let number = |row: &Row| {
-        let value = row.cells.get(column.at)?.said.value()?;
-        (value.kind != value::Kind::Date && value.low > 0.0).then_some(value.low)
-    };
-    let Some(own) = number(row) else { return false };
-    let others = || grid.rows.iter().filter(|other| other.place != row.place).filter_map(number);
+    let of = |row: &Row| row.cells.get(column.at).and_then(number);
+    let Some(own) = of(row) else { return false };
+    let others = || grid.rows.iter().filter(|other| other.place != row.place).filter_map(of);
     let (least, most) =
         others().fold((f64::INFINITY, 0.0_f64), |(least, most), other| (least.min(other), most.max(other)));
     own > most * FAR || own * FAR < least
@@ -287,8 +292,13 @@ fn mark(grid: &Grid, row: &Row, cell: &Cell) -> Mark {
 fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column) -> impl Iterator<Item = Rival<'a>> {
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
     let near = grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |it| it.place != row.place);
+    let own = row.cells.get(column.at).and_then(|cell| number(cell));
     near.filter_map(move |other| {
         let (name, cell) = pair(grid, other, column)?;
+        // What is of another order of magnitude is believed by nobody.
+        if own.zip(number(cell)).is_some_and(|(one, other)| one.max(other) > one.min(other) * BELIEVED) {
+            return None;
+        }
         Some(Rival { place: other.place, name, cell, mark: mark(grid, other, cell) })
     })
 }

@@ -89,6 +89,10 @@ mod tests {
         assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
         assert!(balanced("It was (new) [“so”]."));
         assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
-        assert!(is_markup("about 800 koilbbl/d of it") && is_markup("1.4 Moilbbl/d, in all") && !is_markup("the teachers and/or the council"));
+        assert!(
+            is_markup("about 800 koilbbl/d of it")
+                && is_markup("1.4 Moilbbl/d, in all")
+                && !is_markup("the teachers and/or the council")
+        );
     }
 }

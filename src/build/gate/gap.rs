@@ -31,9 +31,6 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         let changes = matches!(key.slot, Slot::Percent { .. } | Slot::Money { .. });
         return if changes && dates.is_empty() { Err(Refusal::Passing) } else { Ok(()) };
     }
-    if calendar(words, key) {
-        return Err(Refusal::Leak);
-    }
     // “It was not told until June 1992”: then it was.
     let denied = |word: &str| matches!(word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t");
     let first = before(1) == "until" && words.iter().take(at).rev().take(FAR).any(|token| denied(token.word));
@@ -50,6 +47,9 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
     }
     if key.slot == Slot::Year && modifies(words, at) {
         return Err(Refusal::Fragment);
+    }
+    if calendar(words, key) {
+        return Err(Refusal::Leak);
     }
     let year = (key.value.low / 372.0).floor() as u32 % 100;
     if words.iter().any(|token| numbered(token.word) == Some(year)) {

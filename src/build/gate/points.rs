@@ -116,7 +116,9 @@ mod tests {
         ] {
             assert!(shows(&tokens(text)), "{text}");
         }
-        for text in ["Kelly left Newport in 1912.", "It was one degree above the lowest of Newport.", "The right wing won."] {
+        for text in
+            ["Kelly left Newport in 1912.", "It was one degree above the lowest of Newport.", "The right wing won."]
+        {
             assert!(!shows(&tokens(text)), "{text}");
         }
     }
@@ -125,7 +127,9 @@ mod tests {
     fn a_number_of_nothing_is_told() {
         assert!(bare_number(&tokens("In 2011 the Daily News found ten set in the state.")));
         assert!(bare_number(&tokens("In 1912 six were closed by Kelly.")));
-        for text in ["Kelly sold ten ships in 1912.", "Of the ten ships six were lost.", "Kelly led ten armed men to Newport."] {
+        for text in
+            ["Kelly sold ten ships in 1912.", "Of the ten ships six were lost.", "Kelly led ten armed men to Newport."]
+        {
             assert!(!bare_number(&tokens(text)), "{text}");
         }
     }

@@ -71,7 +71,7 @@ fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
     let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
     let surname = |word: &str| corpus.readings().is_surname(word);
-    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, noun));
+    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, &stem(noun)));
     subject
         && named
         && !pointing
@@ -86,14 +86,22 @@ fn same_stem(word: &str, stem: &str) -> bool {
     self::stem(word) == stem
 }
 
-/// Whether the title of a document or section has a word, given as its stem.
+/// Whether the title of a document or section is of such a thing: “the department” under “Department of Works”, but no
+/// “film” under “Film career”, and none of several under “Films”.
 fn told(corpus: &Corpus, place: Place, noun: &str) -> bool {
     let source = corpus.source(place);
     let section = corpus.section(place).title.as_deref().unwrap_or_default();
     let first = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
-    [&source.title, section, first]
-        .iter()
-        .any(|title| title.split(|c: char| !c.is_alphanumeric()).any(|word| same_stem(word, noun)))
+    let noun_stem = stem(noun);
+    let is = |title: &str| {
+        let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let head = |n: usize| {
+            words.get(n + 1).is_none_or(|next| english::has(CLOSED, next) || !next.starts_with(char::is_alphabetic))
+        };
+        let many = |word: &str| word.ends_with('s') && !noun.ends_with('s') && !word.ends_with("ss");
+        words.iter().enumerate().any(|(n, word)| same_stem(word, &noun_stem) && head(n) && !many(word))
+    };
+    [source.title.as_str(), section, first].into_iter().any(is)
 }
 
 /// What a sentence must be, whatever it says.
@@ -225,11 +233,7 @@ fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool
         let next = words.get(at + 1).filter(|_| token.open()).map_or("", |next| next.word);
         let alone = the && next != "of" && !next.starts_with(char::is_uppercase);
         let before = words.iter().take(at).any(|token| token.word == word);
-        return alone
-            && !before
-            && readings.ends_name(word)
-            && readings.is_common(word)
-            && !told(corpus, place, &stem(word));
+        return alone && !before && readings.ends_name(word) && readings.is_common(word) && !told(corpus, place, word);
     }
     if english::has(english::KNOWN, word) || words.iter().any(|other| other.bracketed() && other.word == word) {
         return false;
@@ -277,7 +281,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     // “Integration was never completed”: of what?
     let verb = words.get(at + 1).is_some_and(|next| token.open() && is_verb(next.word));
     let bare = at == 0 && verb && !token.acronym() && !english::has(CLOSED, token.word);
-    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, &stem(token.word)) {
+    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, token.word) {
         return Err(Refusal::NoSubject);
     }
     if !matches!(
@@ -293,7 +297,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     }
     // “The department” is clear where the title or heading says “Department of …”.
     let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
-    if head.is_some_and(|(_, token)| told(corpus, place, &stem(token.word))) { Ok(()) } else { Err(Refusal::NoSubject) }
+    if head.is_some_and(|(_, token)| told(corpus, place, token.word)) { Ok(()) } else { Err(Refusal::NoSubject) }
 }
 
 /// Whether a word is a name or part of one.

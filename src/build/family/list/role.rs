@@ -87,9 +87,10 @@ const AT_HOME: &[&str] = &[
 /// Whether a description names the one land that somebody is of, or an office in it: where nobody else is of it, the
 /// name tells who is meant.
 pub(super) fn is_of_one_land(text: &str, nationality: &str) -> bool {
-    let place = text.split_whitespace().skip(1).any(|word| {
-        word.starts_with(char::is_uppercase) && !ROLES.contains(&crate::text::fold(word).as_str())
-    });
+    let place = text
+        .split_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_uppercase) && !ROLES.contains(&crate::text::fold(word).as_str()));
     let at_home = words(text).any(|word| AT_HOME.contains(&word.as_str()));
     (place && at_home) || text.contains(nationality)
 }
@@ -185,13 +186,21 @@ mod tests {
         }
         assert_eq!(predicate("took the lead in organising the force"), "took the lead in organising the force");
         assert_eq!(predicate("served as the first head of the mission"), "served as the first head of the mission");
-        for other in ["took part", "served in the army of the north", "first woman officer", "known for long novels", "as the adviser"] {
+        for other in [
+            "took part",
+            "served in the army of the north",
+            "first woman officer",
+            "known for long novels",
+            "as the adviser",
+        ] {
             assert!(!is_role(other), "{other}");
         }
         assert!(may_be("Dutch general", "General in the Canadian Forces"));
         assert!(!may_be("Dutch general", "Adviser to the Secretary-General"));
         assert!(may_be("Head of the Mission in Haiti", "Guatemalan diplomat"), "one heads many");
-        assert!(is_role("Chief of Staff to the Secretary-General") && !is_role("Chief of Staff to UN Secretary-General"));
+        assert!(
+            is_role("Chief of Staff to the Secretary-General") && !is_role("Chief of Staff to UN Secretary-General")
+        );
         assert!(is_of_one_land("Lieutenant Governor of Puducherry", "Indian"));
         assert!(is_of_one_land("officer of the Indian Police Service", "Indian"));
         assert!(!is_of_one_land("Force Commander for the Congo", "Dutch"));
