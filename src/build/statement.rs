@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Place};
-use super::distractor::{self, Asked, Pool, Similar};
-use super::family::{Family, cloze};
+use super::distractor::{self, Asked, Pool, Rival, Similar};
+use super::family::{Family, cloze, row_says};
 use super::gate::form::stray_unit;
 use super::gate::statement::{self, Stand};
 use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
 use super::merge::{self, Passed, What};
 use super::{Candidate, Conflict, Quote, fact, parallel};
+use crate::document::Kind;
 
 /// How many passages are judged by one thread at a time.
 const CHUNK: usize = 1024;
@@ -148,11 +149,16 @@ fn passed(
         life: &life,
     };
     let mut rivals = pool.rivals(corpus, &asked, similar);
-    // A number may stand in the stem without being a mention; what is quoted must be readable.
+    // A number may stand in the stem without being a mention; what is told of a wrong one must be readable.
+    let told = |rival: &Rival| {
+        corpus.passage(rival.place).kind != Kind::Row || row_says(corpus, rival.place, &rival.range).is_some()
+    };
     rivals.retain(|rival| {
         let text = corpus.text(rival.place);
         let words = text.get(rival.range.clone());
-        words.is_some_and(|words| !cloze::repeats(&draft.stem, words)) && !text.split(' ').any(stray_unit)
+        words.is_some_and(|words| !cloze::repeats(&draft.stem, words))
+            && !text.split(' ').any(stray_unit)
+            && told(rival)
     });
     if rivals.len() < FEWEST {
         return Err(Refusal::FewDistractors);

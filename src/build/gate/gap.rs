@@ -59,7 +59,8 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         matches!(
             token.word,
             "year" | "years" | "months" | "days" | "weeks" | "decade" | "decades" | "century" | "anniversary"
-        ) || token.word.ends_with("-year")
+        ) || token.word.ends_with("-year-old")
+            || token.word.ends_with("-year")
             || token.word.ends_with("-month")
     });
     let elsewhere = words.iter().any(|token| is_calendar(token.word) && !key.range.contains(&token.start));
