@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::corpus::{Corpus, Place};
 use super::distractor::{self, Asked, Pool, Rival, Similar};
 use super::family::{Family, cloze, row_says};
-use super::gate::form::stray_unit;
+use super::gate::form::quotable;
 use super::gate::statement::{self, Stand};
 use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
@@ -156,9 +156,7 @@ fn passed(
     rivals.retain(|rival| {
         let text = corpus.text(rival.place);
         let words = text.get(rival.range.clone());
-        words.is_some_and(|words| !cloze::repeats(&draft.stem, words))
-            && !text.split(' ').any(stray_unit)
-            && told(rival)
+        words.is_some_and(|words| !cloze::repeats(&draft.stem, words)) && quotable(text, rival.range.end) && told(rival)
     });
     if rivals.len() < FEWEST {
         return Err(Refusal::FewDistractors);
