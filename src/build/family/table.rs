@@ -292,7 +292,7 @@ fn mark(grid: &Grid, row: &Row, cell: &Cell) -> Mark {
 fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column) -> impl Iterator<Item = Rival<'a>> {
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
     let near = grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |it| it.place != row.place);
-    let own = row.cells.get(column.at).and_then(|cell| number(cell));
+    let own = row.cells.get(column.at).and_then(number);
     near.filter_map(move |other| {
         let (name, cell) = pair(grid, other, column)?;
         // What is of another order of magnitude is believed by nobody.
