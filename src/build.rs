@@ -208,8 +208,13 @@ fn finish(corpus: &Corpus, kept: Vec<Kept>, built: &mut Built) {
     let candidates: Vec<_> = candidates.collect();
     let citer = gate::cite::Citer::of(corpus, candidates.iter().flat_map(|(candidate, ..)| gate::quotes(candidate)));
     let mut questions = Vec::new();
+    let mut asked: BTreeSet<(Place, Vec<String>)> = BTreeSet::new();
     for (candidate, conflict, not_with) in candidates {
         match gate::cited_question(corpus, &citer, &candidate) {
+            // Of two statements of one sentence that offer the same choices, each tells that the other's key is wrong.
+            Ok(_) if !conflict && family::cloze::is_cloze(candidate.family) && !asked.insert(choices(&candidate)) => {
+                *built.refused.entry((candidate.family.name, Refusal::Repeated)).or_default() += 1;
+            }
             Ok(question) => {
                 let spare = gate::spare(corpus, &citer, &candidate);
                 if !spare.is_empty() {
@@ -227,6 +232,14 @@ fn finish(corpus: &Corpus, kept: Vec<Kept>, built: &mut Built) {
         let parts = Parts { not_with, status: Some(status), ..(*question).clone() };
         built.questions.extend(Question::new(parts).ok().map(|question| (question, fact)));
     }
+}
+
+/// What a candidate is made of, and the texts of all its choices.
+fn choices(candidate: &Candidate) -> (Place, Vec<String>) {
+    let mut texts: Vec<String> = candidate.asked().iter().map(|one| one.text.clone()).collect();
+    texts.push(candidate.key.clone());
+    texts.sort_unstable();
+    (candidate.fact.place, texts)
 }
 
 #[cfg(test)]

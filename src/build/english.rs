@@ -337,6 +337,25 @@ pub const ONCE: &[&str] = &[
     "incorporated",
 ];
 
+/// What tells a day or a month to who knows the calendar: weekdays, feasts, seasons, terms of schools.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const SEASONAL: &[&str] = &[
+    "academic", "advent", "armistice", "ascension", "ashura", "autumn", "christmas", "diwali", "easter",
+    "eid", "enrolled", "epiphany", "equinox", "friday", "graduated", "graduation", "halloween", "hanukkah", "harvest",
+    "hogmanay", "holiday", "holidays", "matriculated", "midsummer", "midwinter", "monday", "passover",
+    "pentecost", "purim", "ramadan", "saturday", "semester", "solstice", "spring", "summer", "sunday", "sundays",
+    "tet", "thanksgiving", "thursday", "tuesday", "undergraduate", "wednesday", "whitsun", "winter",
+];
+
+/// What comes round in years that many know: votes, tickets of candidates, games.
+#[rustfmt::skip] // a list is read as a paragraph
+pub const RECURRING: &[&str] = &[
+    "by-election", "candidacy", "caucus", "caucuses", "census", "election", "elections", "electoral", "eurovision", "inaugural",
+    "inauguration", "midterm", "midterms", "olympiad", "olympic", "olympics", "paralympic", "paralympics",
+    "presidential", "primaries", "re-elected", "re-election", "reelected", "reelection", "runoff", "ticket",
+    "vice-presidential",
+];
+
 /// Acronyms that need no telling.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const KNOWN: &[&str] = &[
@@ -380,6 +399,8 @@ mod tests {
             PARTICIPLES,
             ONCE,
             KNOWN,
+            SEASONAL,
+            RECURRING,
         ];
         for list in lists {
             let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);

@@ -8,10 +8,11 @@ use crate::question::{Allow, Choice, Citation, Level, Parts, Question, Status, W
 use crate::value;
 
 pub mod cite;
-mod form;
+pub mod form;
 pub mod gap;
 pub mod leaks;
 pub mod pointer;
+mod points;
 pub mod statement;
 
 use cite::Citer;

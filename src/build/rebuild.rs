@@ -162,6 +162,7 @@ impl Work<'_> {
         let mut change = Change::new(&parts, Outcome::New);
         change.new = Some(Side::of(&parts));
         if let Some(other) = self.conflicts.get(&n) {
+            change.old = Some(Side::of(&parts));
             bar_conflict(&mut parts, &mut entry, other, &mut change);
         }
         self.ledger.questions.insert(parts.id.clone(), entry);

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::corpus::{Corpus, Place};
-use super::distractor::{self, Asked, Pool, Similar};
-use super::family::{Family, cloze};
+use super::distractor::{self, Asked, Pool, Rival, Similar};
+use super::family::{Family, cloze, row_says};
+use super::gate::form::quotable;
 use super::gate::statement::{self, Stand};
 use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
 use super::merge::{self, Passed, What};
 use super::{Candidate, Conflict, Quote, fact, parallel};
+use crate::document::Kind;
 
 /// How many passages are judged by one thread at a time.
 const CHUNK: usize = 1024;
@@ -91,6 +93,10 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], p
                 refuse(family, Refusal::Ambiguous);
                 continue;
             }
+            None if stand == Stand::Disputed => {
+                refuse(family, Refusal::NoSubject);
+                continue;
+            }
             other => other.map(|other| Conflict { one: quote(corpus, place, &all[mention]), other }), // of `all`
         };
         // Each contradiction is told once, by its first document.
@@ -143,10 +149,14 @@ fn passed(
         life: &life,
     };
     let mut rivals = pool.rivals(corpus, &asked, similar);
-    // A number may stand in the stem without being a mention.
+    // A number may stand in the stem without being a mention; what is told of a wrong one must be readable.
+    let told = |rival: &Rival| {
+        corpus.passage(rival.place).kind != Kind::Row || row_says(corpus, rival.place, &rival.range).is_some()
+    };
     rivals.retain(|rival| {
-        let words = corpus.text(rival.place).get(rival.range.clone());
-        words.is_some_and(|words| !cloze::repeats(&draft.stem, words))
+        let text = corpus.text(rival.place);
+        let words = text.get(rival.range.clone());
+        words.is_some_and(|words| !cloze::repeats(&draft.stem, words)) && quotable(text, rival.range.end) && told(rival)
     });
     if rivals.len() < FEWEST {
         return Err(Refusal::FewDistractors);

@@ -2,6 +2,7 @@
 
 use super::Rival;
 use crate::build::corpus::Corpus;
+use crate::build::family;
 use crate::document::Kind;
 
 /// The most characters of a sentence that is told whole.
@@ -14,19 +15,11 @@ pub(super) fn of(corpus: &Corpus, rival: &Rival) -> String {
     let text = corpus.text(rival.place);
     let title = &corpus.source(rival.place).title;
     if corpus.passage(rival.place).kind == Kind::Row {
-        let cells: Vec<&str> = text.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        return format!("In a table of “{title}” it belongs to another row: {}.", clip(&cells.join(", ")));
+        let told = family::row_says(corpus, rival.place, &rival.range);
+        return told.unwrap_or_else(|| format!("It stands in a table of “{title}”, where it is another thing's."));
     }
     let what = if corpus.passage(rival.place).kind == Kind::Sentence { "another sentence" } else { "another entry" };
     format!("In “{title}” it stands in {what}: “{}”.", quoted(text, rival).trim_end_matches('.'))
-}
-
-fn clip(text: &str) -> String {
-    if text.chars().count() <= WHOLE {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(WHOLE).collect();
-    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(left, _)| left).trim_end_matches(','))
 }
 
 fn quoted(text: &str, rival: &Rival) -> String {

@@ -71,7 +71,7 @@ fn of_family(corpus: &Corpus, name: &str) -> Vec<Candidate> {
     let of_place = |place: Place| {
         let all = corpus.mentions(place);
         let fitting: Vec<usize> = (0..all.len()).filter(|n| all.get(*n).is_some_and(mine)).collect();
-        if fitting.is_empty() || judge(corpus, place).is_err() {
+        if fitting.is_empty() || !judge(corpus, place).is_ok_and(|stand| stand != Stand::Disputed) {
             return Vec::new();
         }
         fitting.into_iter().filter_map(|n| candidate(corpus, place, n, &draft(corpus, place, n).ok()?)).collect()
@@ -211,7 +211,8 @@ fn shown(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    inner(out.trim())
+    // Of what a sentence goes against, the stem says nothing.
+    inner(&out.trim().replacen(", however,", "", 1))
 }
 
 /// Double quotation marks made single, for what stands in double ones.

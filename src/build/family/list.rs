@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::near::{Mark, neighbours};
-use super::rivals::{distance, leaks, pick};
+use super::rivals::{WANTED, distance, leaks, pick};
 use super::shape::Shape;
 use super::table::{on, span};
 use super::{Family, Where, settle};
@@ -19,7 +19,7 @@ mod entry;
 mod role;
 
 use entry::{Life, Term, begins_with_article, has_calling};
-use role::{is_role, may_be, predicate};
+use role::{is_of_one_land, is_role, may_be, predicate};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
@@ -188,18 +188,35 @@ impl Lists<'_> {
         if firsts.len() < ENTRIES {
             return Vec::new();
         }
-        let asks = |list: &str, words: &str| format!("In {list}, who {}?", predicate(words));
+        let asks = |list: &str, words: &str| format!("According to {list}, who {}?", predicate(words));
         let of_one = |(place, life): &(Place, Life)| {
             let roles = life.descriptions.iter().filter_map(|part| role(*place, part));
+            let alone = self.nationality(*place, life).filter(|own| {
+                let others = list.iter().filter(|(other, _)| other != place);
+                others.filter_map(|(place, life)| self.nationality(*place, life)).all(|other| other != *own)
+            });
+            let roles = roles.filter(|part| {
+                let words = self.words(*place, part).unwrap_or_default();
+                alone.is_none_or(|own| !is_of_one_land(words, own))
+            });
             let ask = |description| {
                 let one = Term { name: life.name.clone(), description };
                 let own = self.words(*place, &one.description)?.to_owned();
                 let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
+                // Two would leave too much to a guess among people of whom little is said.
                 self.term(&firsts, rivals, (*place, &one), asks, predicate)
+                    .filter(|one| one.distractors.len() >= WANTED)
             };
             roles.filter_map(ask).collect::<Vec<_>>()
         };
         list.iter().take(ASKED).flat_map(of_one).collect()
+    }
+
+    /// The nationality that an entry begins with.
+    fn nationality(&self, place: Place, life: &Life) -> Option<&str> {
+        let first = life.descriptions.first()?;
+        let rest = beyond_nationality(self.corpus.text(place), first.clone());
+        self.words(place, &(first.start..rest.start)).map(str::trim).filter(|words| !words.is_empty())
     }
 
     /// Asks which term is described so.
@@ -257,7 +274,7 @@ impl Lists<'_> {
             place,
         };
         let says = format!("In the list, {name} {}.", shown(description));
-        self.candidate(fact, asks(&at.named("list"), description), says, pick(name, pool), range)
+        self.candidate(fact, asks(&at.named("list"), description), says, pick(name, description, pool), range)
     }
 
     fn candidate(

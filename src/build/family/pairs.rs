@@ -24,6 +24,9 @@ type Pair = (Range<usize>, Range<usize>);
 /// The fewest pairs.
 const PAIRS: usize = 3;
 
+/// How many times the least value the next may be, if it is asked for.
+const NEAR: f64 = 1.3;
+
 /// What stands beside a name.
 pub(super) fn values(corpus: &Corpus) -> Vec<Candidate> {
     let Some(family) = super::named("pair") else { return Vec::new() };
@@ -89,12 +92,13 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Whether a member's value is neither the most nor the least: those can often be told without having read it.
+    /// Whether a member's value is neither the most nor the least by far: those can often be told without having read it.
     fn inner(&self, at: usize) -> bool {
         let low = |pair: &Pair| value::interval(self.get(&pair.1)).map(|value| value.low);
         let Some(own) = self.pairs.get(at).and_then(low) else { return true };
         let others = || self.pairs.iter().filter_map(low);
-        others().any(|other| other < own) && others().any(|other| other > own)
+        let least = others().all(|other| other >= own);
+        others().any(|other| other > own) && (!least || others().any(|other| other > own && other < own * NEAR))
     }
 
     fn value(&self, family: &'static Family, at: usize) -> Option<Candidate> {

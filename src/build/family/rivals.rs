@@ -14,8 +14,9 @@ pub(super) const WANTED: usize = ASKED;
 /// Out of how many near ones they are drawn, so that the key's place among them tells nothing.
 const DRAWN: usize = ASKED + SPARE;
 
-/// Takes wrong choices from a pool, the nearest first; what a question does not need is spare.
-pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Distractor> {
+/// Takes wrong choices from a pool, the nearest first; what a question does not need is spare. Which of the nearest are
+/// asked differs with what is asked, so that two questions about one thing do not have the same choices.
+pub(super) fn pick(key: &str, asked: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Distractor> {
     let mut near: Vec<Distractor> = Vec::new();
     for one in pool {
         if near.len() == DRAWN {
@@ -25,7 +26,7 @@ pub(super) fn pick(key: &str, pool: impl Iterator<Item = Distractor>) -> Vec<Dis
             near.push(one);
         }
     }
-    near.sort_by_cached_key(|one| Digest::of(format!("{key}\n{}", one.text).as_bytes()).to_string());
+    near.sort_by_cached_key(|one| Digest::of(format!("{key}\n{asked}\n{}", one.text).as_bytes()).to_string());
     near
 }
 

@@ -1,5 +1,7 @@
 //! Tables: the cell of a row, the row of a cell, and the row that comes next.
 
+use std::ops::Range;
+
 use super::near::{Mark, neighbours};
 use super::rivals::{fit, leaks};
 use super::shape::{Shape, with_article};
@@ -24,6 +26,11 @@ use heading::At;
 /// fill a bank.
 const ASKED: usize = 40;
 const NEAR: usize = 200;
+
+/// How many times as much as the next number the largest of a column may be, if it is asked for.
+const FAR: f64 = 1.4;
+/// And how many times as much as the key a wrong one may be.
+const BELIEVED: f64 = 5.0;
 
 /// The most words of a cell that is a choice, and of one that is quoted in a stem.
 const CHOICE: usize = 6;
@@ -61,6 +68,19 @@ pub(super) fn next(corpus: &Corpus) -> Vec<Candidate> {
     settle(ordered.flat_map(pairs).collect())
 }
 
+/// What a row says with one of its values, in words.
+pub(super) fn says(corpus: &Corpus, place: Place, value: &Range<usize>) -> Option<String> {
+    let grid = grid::around(corpus, place)?;
+    let row = grid.rows.iter().find(|row| row.place == place && row.own)?;
+    let name = row.cells.get(grid.name).filter(|name| fit(&name.words, &name.shape))?;
+    let within = |cell: &Cell| cell.range.start <= value.start && value.end <= cell.range.end;
+    let column = grid.columns.iter().find(|column| row.cells.get(column.at).is_some_and(within))?;
+    let cell = row.cells.get(column.at)?;
+    let at = Where::of(corpus, place).named("table");
+    let is = column.heading.is_what(&with_article(&name.words), &cell.shape);
+    Some(format!("In {at} it is {is}."))
+}
+
 struct Tables<'a> {
     corpus: &'a Corpus,
     family: &'static Family,
@@ -83,10 +103,13 @@ impl Tables<'_> {
 
     fn cell(&self, grid: &Grid, at: &At, row: &Row, column: &Column) -> Option<Candidate> {
         let (name, cell) = pair(grid, row, column)?;
-        if words(cell) > CHOICE || leaks(&name.words, &cell.words) {
+        if words(cell) > CHOICE || leaks(&name.words, &cell.words) || is_row(grid, cell) || apart(grid, row, column) {
             return None;
         }
-        let fits = |other: &Rival| words(other.cell) <= CHOICE && !leaks(&name.words, &other.cell.words);
+        // Singapore is the capital of Singapore, and of nothing else.
+        let fits = |other: &Rival| {
+            words(other.cell) <= CHOICE && !leaks(&name.words, &other.cell.words) && !is_row(grid, other.cell)
+        };
         let pool = rivals(grid, row, column).filter(fits).map(|other| {
             let text = other.cell.words.clone();
             (other.mark, self.wrong(column, &other, text, other.cell))
@@ -105,7 +128,7 @@ impl Tables<'_> {
                 .is_some_and(|other| other.shape == Shape::Nothing || !cell.said.clash(&other.said))
         });
         // A name that looks like no other is no row among rows.
-        if !only || name.shape.is_value() || leaks(&name.words, &cell.words) {
+        if !only || name.shape.is_value() || leaks(&name.words, &cell.words) || apart(grid, row, column) {
             return None;
         }
         let fits = |other: &Rival| other.name.shape == name.shape && !leaks(&other.name.words, &cell.words);
@@ -229,6 +252,28 @@ fn pair<'a>(grid: &Grid, row: &'a Row, column: &Column) -> Option<(&'a Cell, &'a
     fits.then_some((name, cell))
 }
 
+/// Whether a cell is the name of a row too.
+fn is_row(grid: &Grid, cell: &Cell) -> bool {
+    let names = || grid.rows.iter().take(NEAR).filter_map(|row| row.cells.get(grid.name));
+    cell.shape == Shape::Name && names().any(|name| name.words == cell.words)
+}
+
+/// What a cell says, if it is a number that is more than nothing.
+fn number(cell: &Cell) -> Option<f64> {
+    let value = cell.said.value().filter(|value| value.kind != value::Kind::Date)?;
+    (value.low > 0.0).then_some(value.low)
+}
+
+/// Whether a row's number is the largest or the smallest of its column by far: that is known without the table.
+fn apart(grid: &Grid, row: &Row, column: &Column) -> bool {
+    let of = |row: &Row| row.cells.get(column.at).and_then(number);
+    let Some(own) = of(row) else { return false };
+    let others = || grid.rows.iter().filter(|other| other.place != row.place).filter_map(of);
+    let (least, most) =
+        others().fold((f64::INFINITY, 0.0_f64), |(least, most), other| (least.min(other), most.max(other)));
+    own > most * FAR || own * FAR < least
+}
+
 /// Another row's cell of a column.
 struct Rival<'a> {
     place: Place,
@@ -247,8 +292,13 @@ fn mark(grid: &Grid, row: &Row, cell: &Cell) -> Mark {
 fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column) -> impl Iterator<Item = Rival<'a>> {
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
     let near = grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |it| it.place != row.place);
+    let own = row.cells.get(column.at).and_then(number);
     near.filter_map(move |other| {
         let (name, cell) = pair(grid, other, column)?;
+        // What is of another order of magnitude is believed by nobody.
+        if own.zip(number(cell)).is_some_and(|(one, other)| one.max(other) > one.min(other) * BELIEVED) {
+            return None;
+        }
         Some(Rival { place: other.place, name, cell, mark: mark(grid, other, cell) })
     })
 }

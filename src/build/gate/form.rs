@@ -47,11 +47,23 @@ pub(super) fn is_markup(text: &str) -> bool {
                     && kind.bytes().all(|b| b.is_ascii_lowercase())
             });
             let ratio = word.contains('/') && !matches!(word, "and/or") && !word.contains(|c: char| c.is_uppercase());
-            // Units as templates write them.
-            let unit = word.ends_with("oilbbl") || word.ends_with("cuft") || word.starts_with("e6");
-            file || dotted || ratio || unit || word.contains('_')
+            file || dotted || ratio || stray_unit(word) || word.contains('_')
         })
         || text.chars().filter(|c| c.is_control()).count() > 0
+}
+
+/// `Moilbbl/d`: a unit as a template writes it.
+fn stray_unit(word: &str) -> bool {
+    word.contains("oilbbl") || word.contains("cuft") || word.starts_with("e6")
+}
+
+/// Whether a passage can be quoted beside a value that ends at a place in it: no sentence that was cut at “v.”, no unit
+/// that a template wrote, no year before our era that looks like one of it.
+pub fn quotable(text: &str, end: usize) -> bool {
+    let last = text.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or_default();
+    let mut behind = text.get(end..).unwrap_or_default().split_whitespace().take(3);
+    let era = behind.any(|word| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "BC" | "BCE"));
+    !era && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
 }
 
 /// Whether a text is English, as far as its words tell.
@@ -82,10 +94,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_cannot_be_quoted_is_told() {
+        assert!(quotable("Kelly left in 1912.", 17));
+        assert!(!quotable("In 1962 White v.", 7) && !quotable("Between 1800 and 800 BCE it was so.", 12));
+        assert!(!quotable("In 2007 it was 2 Moilbbl/d of oil.", 7));
+    }
+
+    #[test]
     fn sentences_that_run_together_and_brackets_out_of_order_are_told() {
         assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
         assert!(balanced("It was (new) [“so”]."));
         assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
-        assert!(is_markup("about 800 koilbbl/d of it") && !is_markup("the teachers and/or the council"));
+        assert!(
+            is_markup("about 800 koilbbl/d of it")
+                && is_markup("1.4 Moilbbl/d, in all")
+                && !is_markup("the teachers and/or the council")
+        );
     }
 }

@@ -7,6 +7,9 @@ use crate::build::reading::is_calendar;
 
 use super::statement::is_verb;
 
+/// How far before “until” its “not” may stand.
+const FAR: usize = 6;
+
 /// Refuses a value that is not the only right one behind its preposition, that other dates of the stem reckon, or that
 /// cannot be taken out of its sentence without breaking its grammar. `dates` is how many other dates the stem shows.
 ///
@@ -28,7 +31,10 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         let changes = matches!(key.slot, Slot::Percent { .. } | Slot::Money { .. });
         return if changes && dates.is_empty() { Err(Refusal::Passing) } else { Ok(()) };
     }
-    if open_ended(before(1), before(2), before(3)) {
+    // “It was not told until June 1992”: then it was.
+    let denied = |word: &str| matches!(word, "not" | "never") || word.ends_with("n't") || word.ends_with("n’t");
+    let first = before(1) == "until" && words.iter().take(at).rev().take(FAR).any(|token| denied(token.word));
+    if !first && open_ended(before(1), before(2), before(3)) {
         return Err(Refusal::Open);
     }
     if before(1).eq_ignore_ascii_case("on") && key.slot == Slot::Month {
@@ -42,6 +48,9 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
     if key.slot == Slot::Year && modifies(words, at) {
         return Err(Refusal::Fragment);
     }
+    if calendar(words, key) {
+        return Err(Refusal::Leak);
+    }
     let year = (key.value.low / 372.0).floor() as u32 % 100;
     if words.iter().any(|token| numbered(token.word) == Some(year)) {
         return Err(Refusal::Leak);
@@ -50,7 +59,8 @@ pub fn judge(text: &str, words: &[Token<'_>], key: &Mention, dates: &[&Mention])
         matches!(
             token.word,
             "year" | "years" | "months" | "days" | "weeks" | "decade" | "decades" | "century" | "anniversary"
-        ) || token.word.ends_with("-year")
+        ) || token.word.ends_with("-year-old")
+            || token.word.ends_with("-year")
             || token.word.ends_with("-month")
     });
     let elsewhere = words.iter().any(|token| is_calendar(token.word) && !key.range.contains(&token.start));
@@ -92,6 +102,30 @@ fn open_ended(one: &str, two: &str, three: &str) -> bool {
     is(one, &OPEN) || second || (is(one, &BETWEEN) && is(two, &BETWEEN) && is(three, &OPEN))
 }
 
+/// `Good Friday`, `in the autumn`, `the presidential ticket`: who knows the calendar can tell the date, or which of the
+/// wrong ones it cannot be.
+fn calendar(words: &[Token<'_>], key: &Mention) -> bool {
+    let other = |token: &&Token<'_>| !key.range.contains(&token.start);
+    let mut others = words.iter().filter(other);
+    if key.slot == Slot::Year {
+        return others.any(|token| english::has(english::RECURRING, token.word))
+            || words.windows(2).any(|pair| {
+                let [one, next] = pair else { return false }; // windows of two
+                matches!((one.word, next.word), ("running", "mate") | ("World", "Cup"))
+            });
+    }
+    // A course at a school begins and ends when all of them do.
+    let school = words.iter().any(|token| {
+        matches!(token.word, "College" | "University" | "School" | "Academy" | "Oxford" | "Cambridge" | "college")
+    });
+    let pupil = ["entered", "began", "started", "attended", "went", "left", "returned", "admitted"];
+    others.any(|token| {
+        english::has(english::SEASONAL, token.word)
+            || english::has(english::RECURRING, token.word)
+            || (school && pupil.contains(&token.word))
+    })
+}
+
 /// `in 1928 Olympics`, `the 2012 election`: a year that a noun needs, unless it opens the sentence.
 fn modifies(words: &[Token<'_>], at: usize) -> bool {
     let Some(next) = words.get(at).filter(|token| token.open()).and_then(|_| words.get(at + 1)) else { return false };
@@ -117,6 +151,8 @@ mod tests {
             assert_eq!(refused(text), Some(Refusal::Open), "{text}");
         }
         assert_eq!(refused("Kelly was mayor of Newport in early 1999."), None);
+        assert_eq!(refused("The role of Kelly was not told until 1999."), None);
+        assert_eq!(refused("Kelly was mayor of Newport until 1999."), Some(Refusal::Open));
     }
 
     #[test]
@@ -136,6 +172,21 @@ mod tests {
         assert_eq!(refused("Kelly wrote of “the bridge (in 1836) of Newport”."), Some(Refusal::Unbalanced));
         assert_eq!(refused("Farmers are 24% of the people of Newport."), Some(Refusal::Passing));
         assert_eq!(refused("Farmers were 24% of the people of Newport in 1836."), None);
+    }
+
+    #[test]
+    fn a_date_that_the_calendar_tells_is_not_asked() {
+        for text in [
+            "On March 27, 1964, the massive Good Friday earthquake destroyed much of Newport.",
+            "In October 1913, Kelly went up to Newport College, where he read English.",
+            "In July 1913, after a summer of rain, the Kelly Works were flooded.",
+            "In 2008, Kelly ran for the Senate of Newport on a national ticket.",
+            "In 2008, Kelly became the running mate of Clark.",
+        ] {
+            assert_eq!(refused(text), Some(Refusal::Leak), "{text}");
+        }
+        assert_eq!(refused("In 1913, Kelly went up to Newport College in the autumn."), None, "a year is not told");
+        assert_eq!(refused("In May 1913, Kelly went up the river to Newport."), None);
     }
 
     #[test]

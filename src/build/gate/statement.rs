@@ -1,6 +1,7 @@
 //! Whether a sentence can be asked about by itself: what a reader needs is in it, or in the sentence before it.
 
 use super::form::{ABBREVIATIONS, balanced, english_text, is_markup, references_end, run_together};
+use super::points::{bare_number, points, renamed, shows};
 use super::{Refusal, pointer};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::english::{self, CLOSED, HEDGES, IMPERATIVES, OPENERS, PERSONAL, POINTERS, PRONOUNS, VERBS};
@@ -24,6 +25,9 @@ pub enum Stand {
     Alone,
     /// With the sentence before it.
     WithPrevious,
+    /// Not at all, unless another document contradicts it: it is a fact, but which of two things it tells it of is not
+    /// clear. “Previously known as the Works, it was founded in 1912.”
+    Disputed,
 }
 
 /// Judges a passage.
@@ -38,6 +42,7 @@ pub fn judge(corpus: &Corpus, place: Place) -> Result<Stand, Refusal> {
         return Err(Refusal::Crowded);
     }
     match context(corpus, place, &words) {
+        Ok(()) if renamed(&words) => Ok(Stand::Disputed),
         Ok(()) => Ok(Stand::Alone),
         Err(why) => {
             let resolved = why == Refusal::Anaphora && leads(corpus, place, &words);
@@ -66,7 +71,7 @@ fn leads(corpus: &Corpus, place: Place, behind: &[Token<'_>]) -> bool {
     let named = words.iter().take(SUBJECT).enumerate().any(|(n, token)| is_anchor(corpus, &words, n, token));
     let pointing = words.iter().any(|token| english::has(PRONOUNS, token.word));
     let surname = |word: &str| corpus.readings().is_surname(word);
-    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, noun));
+    let said = |noun: &str| told(corpus, place, noun) || words.iter().any(|token| same_stem(token.word, &stem(noun)));
     subject
         && named
         && !pointing
@@ -81,14 +86,22 @@ fn same_stem(word: &str, stem: &str) -> bool {
     self::stem(word) == stem
 }
 
-/// Whether the title of a document or section has a word, given as its stem.
+/// Whether the title of a document or section is of such a thing: “the department” under “Department of Works”, but no
+/// “film” under “Film career”, and none of several under “Films”.
 fn told(corpus: &Corpus, place: Place, noun: &str) -> bool {
     let source = corpus.source(place);
     let section = corpus.section(place).title.as_deref().unwrap_or_default();
     let first = source.document.sections().first().and_then(|first| first.title.as_deref()).unwrap_or_default();
-    [&source.title, section, first]
-        .iter()
-        .any(|title| title.split(|c: char| !c.is_alphanumeric()).any(|word| same_stem(word, noun)))
+    let noun_stem = stem(noun);
+    let is = |title: &str| {
+        let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let head = |n: usize| {
+            words.get(n + 1).is_none_or(|next| english::has(CLOSED, next) || !next.starts_with(char::is_alphabetic))
+        };
+        let many = |word: &str| word.ends_with('s') && !noun.ends_with('s') && !word.ends_with("ss");
+        words.iter().enumerate().any(|(n, word)| same_stem(word, &noun_stem) && head(n) && !many(word))
+    };
+    [source.title.as_str(), section, first].into_iter().any(is)
 }
 
 /// What a sentence must be, whatever it says.
@@ -166,8 +179,11 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
 /// Whether all that a sentence speaks of is told in it.
 fn context(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let first = words.first().ok_or(Refusal::Fragment)?;
-    if english::has(PRONOUNS, first.word) || points(words) {
+    if english::has(PRONOUNS, first.word) || points(words) || shows(words) {
         return Err(Refusal::Anaphora);
+    }
+    if bare_number(words) {
+        return Err(Refusal::NoSubject);
     }
     // “By December”: of which year?
     let mentions = corpus.mentions(place);
@@ -217,11 +233,7 @@ fn untold(corpus: &Corpus, place: Place, words: &[Token<'_>], at: usize) -> bool
         let next = words.get(at + 1).filter(|_| token.open()).map_or("", |next| next.word);
         let alone = the && next != "of" && !next.starts_with(char::is_uppercase);
         let before = words.iter().take(at).any(|token| token.word == word);
-        return alone
-            && !before
-            && readings.ends_name(word)
-            && readings.is_common(word)
-            && !told(corpus, place, &stem(word));
+        return alone && !before && readings.ends_name(word) && readings.is_common(word) && !told(corpus, place, word);
     }
     if english::has(english::KNOWN, word) || words.iter().any(|other| other.bracketed() && other.word == word) {
         return false;
@@ -247,49 +259,6 @@ fn stem(word: &str) -> String {
     crate::flaw::words::stem(&word.to_lowercase())
 }
 
-/// Whether a sentence points to what was said before: `this`, `that year`, `ten years later`.
-fn points(words: &[Token<'_>]) -> bool {
-    let opening = words.iter().take(5).map(|token| token.word).collect::<Vec<_>>().join(" ").to_lowercase();
-    let first = words.first().map_or("", |token| token.word);
-    if english::has(POINTERS, first)
-        || first.eq_ignore_ascii_case("there")
-        || english::CONTINUING.iter().any(|phrase| opening.starts_with(phrase))
-    {
-        return true;
-    }
-    words.iter().enumerate().any(|(n, token)| {
-        let word = token.word;
-        let pointing = matches!(
-            word,
-            "this" | "these" | "those" | "such" | "latter" | "aforementioned" | "thereafter" | "therein"
-        ) && !(word == "those"
-            && words
-                .get(n + 1)
-                .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
-            || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
-                }))
-            || (matches!(word, "past" | "recent" | "last" | "coming")
-                && words
-                    .get(n + 1)
-                    .is_some_and(|next| matches!(next.word, "year" | "years" | "decade" | "decades" | "months")))
-            || (word == "that"
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
-                }))
-            || (matches!(word, "years" | "months" | "days" | "decades" | "weeks")
-                && words.get(n + 1).is_some_and(|next| matches!(next.word, "later" | "earlier" | "afterwards")));
-        // “He worked on one for two days.”
-        let other = word == "one"
-            && n > 0
-            && token.trail.is_empty()
-            && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
-            && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
-        pointing || other
-    })
-}
-
 /// Refuses a sentence whose subject is a thing that only the text around it tells: “The fort …”.
 fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Refusal> {
     let mut at = 0;
@@ -312,7 +281,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     // “Integration was never completed”: of what?
     let verb = words.get(at + 1).is_some_and(|next| token.open() && is_verb(next.word));
     let bare = at == 0 && verb && !token.acronym() && !english::has(CLOSED, token.word);
-    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, &stem(token.word)) {
+    if bare && !corpus.readings().is_name(token.word) && !told(corpus, place, token.word) {
         return Err(Refusal::NoSubject);
     }
     if !matches!(
@@ -328,7 +297,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
     }
     // “The department” is clear where the title or heading says “Department of …”.
     let head = phrase.iter().take_while(|(_, token)| !english::has(CLOSED, token.word)).last();
-    if head.is_some_and(|(_, token)| told(corpus, place, &stem(token.word))) { Ok(()) } else { Err(Refusal::NoSubject) }
+    if head.is_some_and(|(_, token)| told(corpus, place, token.word)) { Ok(()) } else { Err(Refusal::NoSubject) }
 }
 
 /// Whether a word is a name or part of one.

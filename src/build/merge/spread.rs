@@ -8,7 +8,11 @@ use crate::build::proposal;
 use crate::document::Kind;
 
 /// The most questions of one table or list, so that none fills a bank.
-const BLOCK: usize = 20;
+const BLOCK: usize = 24;
+/// The most questions of one row, of one entry, and of one enumeration, for two of a passage.
+const ROW: usize = 4;
+const ENTRY: usize = 4;
+const ENUMERATION: usize = 8;
 
 /// Which of the candidates stay, by their places among them.
 pub(super) fn spread(corpus: &Corpus, passed: &[Passed], per_passage: usize) -> Vec<bool> {
@@ -55,12 +59,14 @@ fn chosen(corpus: &Corpus, passed: &[Passed], block: &[usize], per_passage: usiz
     let mut families: HashMap<&str, usize> = HashMap::new();
     let mut columns: HashMap<String, usize> = HashMap::new();
     let mut stay: Vec<usize> = Vec::new();
-    let most = per_passage + 1;
-    for round in 0..most {
+    let most = |place: Place| match corpus.passage(place).kind {
+        Kind::Entry | Kind::Line => ENTRY,
+        Kind::Sentence => ENUMERATION,
+        _ => ROW,
+    };
+    for round in 0..ENUMERATION.max(ENTRY) * per_passage / 2 {
         for (place, left) in &mut rows {
-            // A person's years and what is said of them are more than a row's cells.
-            let entry = matches!(corpus.passage(*place).kind, Kind::Entry | Kind::Line);
-            if stay.len() >= BLOCK || (round == per_passage && !entry) {
+            if stay.len() >= BLOCK || round >= most(*place) * per_passage / 2 {
                 continue;
             }
             let asked: Vec<&Passed> =
@@ -73,7 +79,11 @@ fn chosen(corpus: &Corpus, passed: &[Passed], block: &[usize], per_passage: usiz
                 let (family, column) = (count(families.get(one.family.name)), count(columns.get(&column)));
                 (one.conflict.is_none(), reverse, family, column, by_content(one).to_owned())
             };
-            let Some(at) = (0..left.len()).min_by_key(|at| left.get(*at).map(worth)) else { continue };
+            // A row may be asked for a third thing, but for none of them twice as long as others are to be had.
+            let enough = round == per_passage && corpus.passage(*place).kind == Kind::Row;
+            let new = |(_, one): &(usize, &Passed)| !enough || asked.iter().all(|other| other.slot != one.slot);
+            let fitting = (0..left.len()).filter(|at| left.get(*at).is_some_and(new));
+            let Some(at) = fitting.min_by_key(|at| left.get(*at).map(worth)) else { continue };
             let (n, one) = left.swap_remove(at);
             *families.entry(one.family.name).or_default() += 1;
             *columns.entry(format!("{:?}", one.slot)).or_default() += 1;

@@ -38,7 +38,7 @@ const SEXED: &[&str] = &[
 const DEEDS: &[&str] = &[
     "took", "led", "founded", "won", "wrote", "invented", "discovered", "designed", "built", "commanded", "created",
     "directed", "edited", "established", "introduced", "organised", "organized", "painted", "proposed", "published",
-    "received", "ruled", "signed", "composed", "coined", "negotiated", "became", "helped",
+    "received", "ruled", "served", "signed", "composed", "coined", "negotiated", "became", "helped",
 ];
 
 /// Whether a text begins with what somebody did.
@@ -53,19 +53,58 @@ pub(super) fn predicate(text: &str) -> String {
 
 /// Whether a text names what somebody is or did, and no more than that tells.
 pub(super) fn is_role(text: &str) -> bool {
-    let barred = ["and", "or", "as", "who", "which", "was", "is", "served", "with", "where", "also", "later", "then"];
+    let barred = ["and", "or", "as", "who", "which", "was", "is", "with", "where", "also", "later", "then"];
     let first = words(text).next().unwrap_or_default();
-    (is_deed(text) && words(text).count() > 4
+    let served = text.starts_with("served as the ");
+    (is_deed(text) && (served || words(text).count() > 4)
         || words(text).any(|word| is_calling(&word) || ROLES.contains(&word.as_str()) || word.ends_with("-general")))
         && !barred.contains(&first.as_str())
+        && (served || first != "served")
+        && !lacks_article(text)
         && !words(text).any(|word| SEXED.contains(&word.as_str()))
 }
 
-/// What two must share so that one description may go for both: a calling or a part.
+/// What two must share so that one description may go for both: a calling or a part, or the work of diplomats, who head
+/// one mission after another.
 pub(super) fn may_be(text: &str, of: &str) -> bool {
     let known = |word: &String| is_calling(word) || ROLES.contains(&word.as_str());
     let all: Vec<String> = words(of).collect();
-    words(text).filter(known).any(|word| all.contains(&word))
+    let diplomat = |words: &[String]| words.iter().any(|word| word == "diplomat" || word == "ambassador");
+    let own: Vec<String> = words(text).collect();
+    let mission = own.iter().any(|word| {
+        matches!(word.as_str(), "mission" | "missions" | "representative" | "envoy" | "ambassador" | "diplomat")
+    });
+    own.iter().filter(|word| known(word)).any(|word| all.contains(word)) || (mission && diplomat(&all))
+}
+
+/// Offices that people hold in their own country.
+#[rustfmt::skip]
+const AT_HOME: &[&str] = &[
+    "chancellor", "commissioner", "governor", "judge", "justice", "king", "mayor", "minister", "premier", "president",
+    "queen", "senator", "speaker",
+];
+
+/// Whether a description names the one land that somebody is of, or an office in it: where nobody else is of it, the
+/// name tells who is meant.
+pub(super) fn is_of_one_land(text: &str, nationality: &str) -> bool {
+    let place = text
+        .split_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_uppercase) && !ROLES.contains(&crate::text::fold(word).as_str()));
+    let at_home = words(text).any(|word| AT_HOME.contains(&word.as_str()));
+    (place && at_home) || text.contains(nationality)
+}
+
+/// “Chief of Staff to UN Secretary-General”: an office behind a preposition, without the article that it needs.
+fn lacks_article(text: &str) -> bool {
+    let all: Vec<&str> = text.split_whitespace().collect();
+    all.iter().enumerate().any(|(n, word)| {
+        let phrase = || all.iter().skip(n + 1).take_while(|word| !PREPOSITIONS.contains(word));
+        let bare = phrase().next().is_some_and(|next| next.starts_with(char::is_uppercase));
+        let last = phrase().last().map(|word| crate::text::fold(word)).unwrap_or_default();
+        let office = ONLY.contains(&last.as_str()) || last.ends_with("-general");
+        matches!(*word, "to" | "for" | "of" | "at") && bare && office
+    })
 }
 
 /// A role as it goes on behind “described as”, with its article.
@@ -146,10 +185,24 @@ mod tests {
             assert!(is_role(role), "{role}");
         }
         assert_eq!(predicate("took the lead in organising the force"), "took the lead in organising the force");
-        for other in ["took part", "first woman officer", "known for long novels", "as the adviser"] {
+        assert_eq!(predicate("served as the first head of the mission"), "served as the first head of the mission");
+        for other in [
+            "took part",
+            "served in the army of the north",
+            "first woman officer",
+            "known for long novels",
+            "as the adviser",
+        ] {
             assert!(!is_role(other), "{other}");
         }
         assert!(may_be("Dutch general", "General in the Canadian Forces"));
         assert!(!may_be("Dutch general", "Adviser to the Secretary-General"));
+        assert!(may_be("Head of the Mission in Haiti", "Guatemalan diplomat"), "one heads many");
+        assert!(
+            is_role("Chief of Staff to the Secretary-General") && !is_role("Chief of Staff to UN Secretary-General")
+        );
+        assert!(is_of_one_land("Lieutenant Governor of Puducherry", "Indian"));
+        assert!(is_of_one_land("officer of the Indian Police Service", "Indian"));
+        assert!(!is_of_one_land("Force Commander for the Congo", "Dutch"));
     }
 }

@@ -44,7 +44,7 @@ fn people_are_asked_by_what_is_said_of_them_alone() {
     let built = built(PEOPLE, "described");
     let found = pairs(&built);
     assert!(found.contains(&(
-        "In the list under “Notable people” in “Title”, who is described as a tennis player?",
+        "According to the list under “Notable people” in “Title”, who is described as a tennis player?",
         "Kiran Bedi"
     )));
     let alike = PEOPLE.replace("British civil servant", "British tennis player and writer");

@@ -85,6 +85,27 @@ pub(super) fn grids(corpus: &Corpus) -> Vec<Grid> {
     grids
 }
 
+/// How many rows on each side of one are read to tell what its cells are.
+const AROUND: usize = 60;
+
+/// The table that a row stands in, or the part of it around the row; none if it cannot be read.
+pub(super) fn around(corpus: &Corpus, place: Place) -> Option<Grid> {
+    let block = |place: Place| (corpus.passage(place).section, corpus.passage(place).block);
+    let at = |passage: usize| Place { passage, ..place };
+    let count = corpus.source(place).document.passages().len();
+    let of_it = |place: &Place| matches!(corpus.passage(*place).kind, Kind::Row | Kind::Header);
+    let own = block(place);
+    let mut run: Vec<Place> =
+        (0..place.passage).rev().map(at).take_while(|other| block(*other) == own).filter(of_it).collect();
+    run.reverse();
+    let header = run.iter().filter(|other| corpus.passage(**other).kind == Kind::Header).copied();
+    let far = run.len().saturating_sub(AROUND);
+    let mut near: Vec<Place> = header.filter(|other| !run.iter().skip(far).any(|it| it == other)).collect();
+    near.extend(run.iter().skip(far));
+    near.extend((place.passage..count).map(at).take_while(|other| block(*other) == own).filter(of_it).take(AROUND));
+    Grid::read(corpus, &near)
+}
+
 impl Grid {
     /// The table of some passages of one block; none if it cannot be told what its cells say of what.
     fn read(corpus: &Corpus, run: &[Place]) -> Option<Self> {

@@ -285,7 +285,17 @@ impl Heading {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
             Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
-            None => format!("{value} is given for {name}."),
+            None => format!("{value} is given under “{}” for {name}.", self.words),
+        }
+    }
+
+    /// Says what a row's cell is, behind “it is”.
+    pub(super) fn is_what(&self, name: &str, shape: &Shape) -> String {
+        match self.relation(shape) {
+            Some(Relation::Does { past, .. }) => format!("when {name} {past}"),
+            Some(Relation::Done { past, .. }) => format!("when {name} was {past}"),
+            Some(Relation::Noun { noun, .. }) => format!("the {noun} of {name}{}", self.measure()),
+            None => format!("given under “{}” for {name}", self.words),
         }
     }
 
