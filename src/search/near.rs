@@ -24,6 +24,8 @@ pub(super) struct Near {
     letters: Vec<char>,
     /// How many slips are forgiven.
     slips: usize,
+    /// Whether letters may be left out.
+    scatters: bool,
 }
 
 impl Near {
@@ -36,11 +38,17 @@ impl Near {
             4..8 => 1,
             _ => 2,
         };
-        Self { letters, slips }
+        let scatters = letters.len() >= 3 && !letters.iter().any(char::is_ascii_digit);
+        Self { letters, slips, scatters }
     }
 
     /// How well a word fits, if it does.
     pub(super) fn quality(&self, word: &str) -> Option<u32> {
+        // Few slip on the first letter, and looking at every word for them would be slow.
+        let first = word.chars().next();
+        if first.is_none() || !self.letters.iter().take(2).any(|letter| Some(*letter) == first) {
+            return None;
+        }
         if self.slips > 0 && slipped(&self.letters, word, self.slips) {
             return Some(3);
         }
@@ -49,11 +57,9 @@ impl Near {
 
     /// Whether a word has all letters in their order, the first one first.
     fn scattered(&self, word: &str) -> bool {
-        if self.letters.len() < 3 || self.letters.iter().any(char::is_ascii_digit) {
-            return false;
-        }
         let mut letters = word.chars();
-        letters.next() == self.letters.first().copied()
+        self.scatters
+            && letters.next() == self.letters.first().copied()
             && self.letters.iter().skip(1).all(|wanted| letters.any(|letter| letter == *wanted))
     }
 }

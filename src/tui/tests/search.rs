@@ -94,7 +94,8 @@ fn a_note_is_shown_with_the_explanation_until_it_is_taken_away() {
     seat.keys("@key Enter n").types("wood, like the stakes").keys("Enter");
     seat.shows("Your note  wood, like the stakes").shows("Noted.");
     seat.keys("Esc @browse").types("fuel").keys("Enter").shows("Your note  wood, like the stakes");
-    seat.keys("n").shows("› wood, like the stakes").keys("Ctrl-u Enter").hides("Your note");
+    seat.keys("n").shows("› wood, like the stakes");
+    seat.keys("Ctrl-u Enter").hides("Your note");
     seat.keys("u").shows("Your note  wood, like the stakes");
     seat.keys("n x Esc").shows("Your note  wood, like the stakes");
     assert_eq!(deeds(&seat), ["note", "no note", "void"]);
