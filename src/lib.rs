@@ -37,6 +37,8 @@
 //! | grade, memory, due | what an answer says of memory: Again, Hard, Good, Easy; stability and difficulty (FSRS); when to ask again |
 //! | retention, retrievability | the share to be recalled when asked; the chance that a memory is recalled on a day |
 //! | track, lapse, leech | what the answers say of one question; a memory that failed; a question that fails again and again |
+//! | index, hit | every word of the open banks with where it stands; a question or passage that fits what was typed |
+//! | put aside, put off, anew, note | study does not ask it; not until tomorrow; as if never asked; the learner's own words on a question |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
 //! | coverage, asked, left out | what becomes of each passage of a bank's documents; cited by a question; named in `left_out` |

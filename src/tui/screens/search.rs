@@ -225,7 +225,12 @@ fn around(words: &str, marks: &[Range<usize>], columns: usize) -> (String, Vec<R
     let mut start = 0;
     if let (false, Some(mark)) = (seen, marks.first()) {
         // It begins with a word, a third of the room before the mark.
-        let fits = |at: &usize| words.get(*at..mark.start).is_some_and(|before| text::width(before) <= columns / 3);
+        // Or earlier, where all that follows has room.
+        let fits = |at: &usize| {
+            let (before, all) = (words.get(*at..mark.start), words.get(*at..));
+            before.is_some_and(|before| text::width(before) <= columns / 3)
+                || all.is_some_and(|all| text::width(all) < columns)
+        };
         let spaces = words.match_indices(' ').map(|(at, _)| at + 1).filter(|at| *at <= mark.start);
         start = spaces.filter(fits).min().unwrap_or(mark.start);
     }
