@@ -26,6 +26,7 @@ pub mod model;
 mod naming;
 mod new;
 pub mod open;
+mod optimize;
 pub mod paths;
 pub mod plain;
 mod review;
@@ -88,6 +89,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
     match command {
         None => home::home(&Setup::new(common)?),
         Some(Command::Study(study)) => sit::study(&Setup::new(common)?, &study),
+        Some(Command::One) => sit::one(&Setup::new(common)?),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),

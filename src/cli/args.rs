@@ -76,6 +76,9 @@ pub struct Common {
 pub enum Command {
     /// Study: what is due today and some new questions, each when it would soon be forgotten
     Study(Study),
+    /// Ask one question that is due, without taking over the screen: for a shell's start or a coffee break
+    #[command(after_help = "Examples:\n  ibid one\n  echo 'ibid one' >> ~/.bashrc")]
+    One,
     /// Practise: feedback, rationale and passage after each answer
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
@@ -266,6 +269,9 @@ pub struct Study {
     /// How many minutes to study; 0 for as long as there is something to ask
     #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub minutes: Option<u32>,
+    /// Ask nothing, but fit the schedule to your answers so far; it takes a thousand reviews
+    #[arg(long, conflicts_with_all = ["minutes", "topic", "tag", "document", "level", "past", "count", "ids", "resume", "json"])]
+    pub optimize: bool,
 }
 
 /// Options of `ibid build`.

@@ -8,7 +8,7 @@ use super::open::{self, Opened};
 use super::plain::deeds::Notes;
 use super::plain::paper::Paper;
 use super::plain::{Plain, World};
-use super::{Exit, Setup, choose, json, stamps, tell, tell_all};
+use super::{Exit, Setup, choose, json, optimize, stamps, tell, tell_all};
 use crate::bank::Library;
 use crate::clock::{Moment, Stamps};
 use crate::id::BankId;
@@ -28,7 +28,11 @@ pub fn practice(setup: &Setup, Practice { choose }: &Practice) -> anyhow::Result
 ///
 /// # Errors
 /// As those of practice.
-pub fn study(setup: &Setup, Study { choose, minutes }: &Study) -> anyhow::Result<Exit> {
+pub fn study(setup: &Setup, Study { choose, minutes, optimize }: &Study) -> anyhow::Result<Exit> {
+    if *optimize {
+        let Ready { store, stamps, now, .. } = ready(setup)?;
+        return optimize::optimize(store, stamps, now);
+    }
     let mut usual = choose::usual(Mode::Study, &setup.settings, setup.seed());
     if let Some(minutes) = *minutes {
         usual.minutes = Some(minutes).filter(|&minutes| minutes > 0);
@@ -73,31 +77,14 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     let Opened { library, notices } = opened;
     let mode = usual.mode;
     tell_all("warning", &notices);
-    let mut stamps = stamps();
-    let now = Moment::now();
-    let data = setup.paths.data.as_deref();
-    let (mut store, notice) = open::store_or_memory(data, setup.settings.day_turns_at, now)?;
-    tell_all("warning", &notice);
-    match store.end_overdue(&mut stamps, now) {
-        Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
-        Err(error) => tell("warning", &error.to_string()),
-    }
-    if let Some(latest) = store.latest().ok().flatten() {
-        stamps.follow(latest);
-    }
-    store.aim_at(setup.settings.study.retention);
-    let history = store.history().unwrap_or_else(|error| {
-        tell("warning", &error.to_string());
-        History::default()
-    });
+    let Ready { mut store, mut stamps, now, history } = ready(setup)?;
     let (notes, turnover) = (store.notes().unwrap_or_default(), setup.settings.day_turns_at);
     let (sitting, keeper) = if let Some(id) = &choose.resume {
         let id = keep::left(&store, mode, id.as_deref())?;
         let (keeper, sitting) = Keeper::resume(store, id, &library)?;
         (sitting, keeper)
     } else {
-        let open = |id: &BankId| library.bank(id).is_some();
-        let agenda = store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default();
+        let agenda = agenda(setup, &mut store, &library, now);
         let study = (&agenda, setup.settings.study.limits());
         begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };
@@ -156,6 +143,80 @@ fn dialogue(held: Held<'_>, input: impl BufRead, out: impl Write, echo: bool) ->
     let mut plain = Plain::new(sitting, world, input, Paper::new(out, columns()), echo);
     let exit = quietly(plain.run())?;
     Ok((exit, plain.sitting().clone()))
+}
+
+/// `ibid one`: one question that is due, in lines, wherever the cursor stands.
+///
+/// # Errors
+/// As those of practice.
+pub fn one(setup: &Setup) -> anyhow::Result<Exit> {
+    let Opened { library, notices } = setup.library()?;
+    tell_all("warning", &notices);
+    let Ready { mut store, mut stamps, now, history } = ready(setup)?;
+    let limits = Limits { new: 0, ..setup.settings.study.limits() };
+    let agenda = agenda(setup, &mut store, &library, now);
+    if store.open_exams()?.iter().any(|exam| exam.banks.iter().any(|bank| library.bank(bank).is_some())) {
+        return say("An exam is open; study waits until it is submitted.");
+    }
+    let usual = Options { count: Some(1), minutes: None, ..choose::usual(Mode::Study, &setup.settings, setup.seed()) };
+    let Ok(draw) = choose::draw(usual, &[], &library, &history, (&agenda, limits)) else {
+        return say("Nothing is due.");
+    };
+    let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
+    let notes = store.notes().unwrap_or_default();
+    let (mut keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
+    tell_all("warning", &notice);
+    let sitting = Sitting::begin(plan, draw.drawn);
+    let world = World {
+        library: &library,
+        history: &history,
+        notes: &notes,
+        turnover: setup.settings.day_turns_at,
+        keeper: &mut keeper,
+        clock: &mut Moment::now,
+        stamps: &mut stamps,
+    };
+    let (stdin, paper) = (io::stdin(), Paper::new(io::stdout().lock(), columns()));
+    quietly(Plain::new(sitting, world, stdin.lock(), paper, !stdin.is_terminal()).one())
+}
+
+fn say(words: &str) -> anyhow::Result<Exit> {
+    writeln!(io::stdout().lock(), "{words}")?;
+    Ok(Exit::Finished)
+}
+
+/// The store with what is asked of it first.
+struct Ready {
+    store: Store,
+    stamps: Stamps,
+    now: Moment,
+    history: History,
+}
+
+fn ready(setup: &Setup) -> anyhow::Result<Ready> {
+    let mut stamps = stamps();
+    let now = Moment::now();
+    let data = setup.paths.data.as_deref();
+    let (mut store, notice) = open::store_or_memory(data, setup.settings.day_turns_at, now)?;
+    tell_all("warning", &notice);
+    if let Some(latest) = store.latest().ok().flatten() {
+        stamps.follow(latest);
+    }
+    match store.end_overdue(&mut stamps, now) {
+        Ok(ended) => tell_all("note", &keep::overdue_notices(&ended)),
+        Err(error) => tell("warning", &error.to_string()),
+    }
+    store.aim_at(setup.settings.study.retention);
+    let history = store.history().unwrap_or_else(|error| {
+        tell("warning", &error.to_string());
+        History::default()
+    });
+    Ok(Ready { store, stamps, now, history })
+}
+
+fn agenda(setup: &Setup, store: &mut Store, library: &Library, now: Moment) -> Agenda {
+    let open = |id: &BankId| library.bank(id).is_some();
+    store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default()
 }
 
 /// Where nobody reads any more, the sitting was left.

@@ -41,6 +41,7 @@ const LAST: &str = "SELECT outcome, payload FROM standing WHERE question = ?1 AN
 
 /// By what everything is derived.
 pub(super) struct Rules {
+    parameters: Parameters,
     scheduler: Scheduler,
     /// As `derived` keeps it.
     text: String,
@@ -56,7 +57,13 @@ impl Rules {
             _ => None,
         });
         let parameters = parameters.unwrap_or_default();
-        Ok(Self { scheduler: Scheduler::new(&parameters, retention), text: text(&parameters, retention) })
+        let (scheduler, text) = (Scheduler::new(&parameters, retention), text(&parameters, retention));
+        Ok(Self { parameters, scheduler, text })
+    }
+
+    /// The parameters.
+    pub(super) const fn parameters(&self) -> &Parameters {
+        &self.parameters
     }
 
     /// The scheduler.

@@ -8,7 +8,7 @@ use super::derive::{self, Rules};
 use super::{Store, StoreError};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
-use crate::memory::{Guess, Retention, Review, Scheduler, Track};
+use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
 use crate::session::{Agenda, Due, What};
 
 /// A question that was answered, and what is known of it.
@@ -89,6 +89,14 @@ impl Store {
     /// When the store cannot be read or written.
     pub fn scheduler(&mut self) -> Result<Scheduler, StoreError> {
         Ok(self.rules()?.scheduler().clone())
+    }
+
+    /// The parameters of the schedule.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn parameters(&mut self) -> Result<Parameters, StoreError> {
+        Ok(*self.rules()?.parameters())
     }
 
     /// The chance of a lucky guess, from the answers given as guesses.
@@ -200,7 +208,8 @@ impl Store {
                 let question: i64 = row.get(0)?;
                 let Some(grade) = derive::grade(row.get(1)?) else { continue };
                 if last != Some(question) {
-                    (last, _) = (Some(question), all.push(Vec::new()));
+                    last = Some(question);
+                    all.push(Vec::new());
                 }
                 if let Some(reviews) = all.last_mut() {
                     reviews.push(Review { grade, days: row.get(2)?, day: Day(row.get(3)?) });

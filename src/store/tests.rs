@@ -11,6 +11,7 @@ use crate::session::{Answer, Confidence, End, Filter, Mode, Options, Plan, Recor
 mod history;
 mod keeping;
 mod opening;
+mod study;
 
 const START: Moment = Moment { at: Timestamp(1_795_348_800_000), offset: -90 };
 const TURNOVER: u8 = 4;

@@ -274,3 +274,15 @@ fn home_without_a_terminal_is_a_list_to_choose_from() {
         .ends(3)
         .prints("1  Continue the practice on UN Department of Peace Operations, question 2 of 20");
 }
+
+#[test]
+fn study_asks_again_what_was_failed_and_has_nothing_more_that_day() {
+    let home = Home::new();
+    home.bank("colours", &bank("colours"));
+    let study = ["study", "--bank", "colours", "--seed", "3"];
+    let run = home.run(&study, "0\n0\n0\n0\n0\n0\n").ends(3);
+    run.prints("Study of 2").prints("Question 3 of 4.").prints("Left with");
+    home.run(&["study", "--bank", "colours"], "").ends(2).says("nothing is due today");
+    home.run(&["one", "--bank", "colours"], "").ends(0).prints("Nothing is due.");
+    home.run(&["study", "--optimize"], "").ends(2).says("1000 are needed");
+}

@@ -37,6 +37,23 @@ impl<R: BufRead, W: Write> Plain<'_, R, W> {
         Ok(Exit::Finished)
     }
 
+    /// Asks the one question that there is, and nothing else; leaving gives the sitting up.
+    ///
+    /// # Errors
+    /// As those of [`Self::run`].
+    pub fn one(&mut self) -> io::Result<Exit> {
+        let answered = match self.sitting.next_open(0) {
+            Some(place) => self.practise(place)?.is_some(),
+            None => true,
+        };
+        let (how, exit) = if answered { (End::Finished, Exit::Finished) } else { (End::Abandoned, Exit::Left) };
+        let Self { sitting, world, .. } = self;
+        let records = sitting.finish(how, || world.stamps.next((world.clock)()));
+        self.keep(&records)?;
+        self.paper.flush()?;
+        Ok(exit)
+    }
+
     /// Asks one question until something has come of it; where to go on, or none to leave.
     fn practise(&mut self, place: usize) -> io::Result<Option<usize>> {
         let (Some(at), Some(question)) = (self.place(place).cloned(), self.sitting.question(place).cloned()) else {

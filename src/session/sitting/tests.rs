@@ -27,7 +27,10 @@ struct Table {
 
 impl Table {
     fn new(mode: Mode, minutes: Option<u32>) -> Self {
-        let drawn = vec![question(0, &[0]), question(1, &[1]), question(2, &[0, 2]), question(3, &[3])];
+        Self::of(mode, minutes, vec![question(0, &[0]), question(1, &[1]), question(2, &[0, 2]), question(3, &[3])])
+    }
+
+    fn of(mode: Mode, minutes: Option<u32>, drawn: Vec<Drawn>) -> Self {
         let mut stamps = Stamps::new(Chance::new(1, "test"));
         let options =
             Options { mode, filter: Filter::default(), count: None, seed: 1, picked: Vec::new(), minutes, pass: 80 };
@@ -204,4 +207,73 @@ proptest::proptest! {
         if exam { proptest::prop_assert_eq!(score.total.of, 4); }
         proptest::prop_assert_eq!(score.right + score.wrong + score.blank + score.uncounted, 4);
     }
+}
+
+/// Ten questions whose key is their first choice.
+fn study(minutes: Option<u32>) -> Table {
+    Table::of(Mode::Study, minutes, (0..10).map(|n| question(n, &[0])).collect())
+}
+
+/// The questions asked from here on, each answered rightly, until none is left.
+fn asked(table: &mut Table) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Some(place) = table.sitting.next_open(0) {
+        names.push(table.sitting.place(place).unwrap().question.question.to_string());
+        table.pick(place, &[0]);
+    }
+    names
+}
+
+#[test]
+fn a_failed_question_comes_back_after_five_others_until_it_is_right_once() {
+    let mut table = study(None);
+    table.pick(0, &[1]);
+    for place in 1..6 {
+        assert_eq!(table.sitting.next_open(0), Some(place));
+        table.pick(place, &[0]);
+    }
+    assert_eq!(table.sitting.next_open(0), Some(10), "five others were asked");
+    assert_eq!((table.sitting.position(10), table.sitting.is_return(10)), (6, true));
+    table.pick(10, &[2]);
+    assert_eq!(asked(&mut table), ["q6", "q7", "q8", "q9", "q0"], "as late as there are others, and then no more");
+    assert_eq!((table.sitting.len(), table.sitting.score().total), (12, Tally { got: 9.0, of: 10 }));
+}
+
+#[test]
+fn what_comes_back_has_its_choices_in_another_order() {
+    let orders: HashSet<Vec<u8>> = (0..6)
+        .map(|_| ())
+        .scan(study(None), |table, ()| {
+            let place = table.sitting.places().iter().rposition(|place| place.question.question.as_str() == "q0")?;
+            table.pick(place, &[1]);
+            Some(table.sitting.place(place)?.order.clone())
+        })
+        .collect();
+    assert!(orders.len() > 2, "{orders:?}");
+}
+
+#[test]
+fn a_failure_that_is_taken_back_brings_nothing_back_and_a_sitting_reads_back_as_it_stood() {
+    let mut table = study(None);
+    table.pick(0, &[1]);
+    table.pick(1, &[1]);
+    assert_eq!(table.undo(), Ok(1));
+    assert_eq!(table.sitting.len(), 11);
+    table.pick(1, &[0]);
+    assert!(table.sitting.response(1).unwrap().after_reveal);
+    let Table { sitting, .. } = &table;
+    let questions = sitting.questions[..10].to_vec();
+    assert_eq!(&Sitting::resume(sitting.plan.clone(), questions, sitting.log.clone()), sitting);
+}
+
+#[test]
+fn a_study_sitting_ends_when_its_answers_took_its_time() {
+    let mut table = study(Some(1));
+    let stamp = table.stamp();
+    let answer = Answer::of([0].into());
+    table.sitting.respond(0, answer, Confidence::Sure, Millis(59_999), stamp).unwrap();
+    assert!(!table.sitting.time_is_up());
+    table.pick(1, &[0]);
+    assert!(table.sitting.time_is_up());
+    assert!(table.sitting.plan().deadline.is_none(), "nothing is cut off");
 }
