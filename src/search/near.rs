@@ -32,13 +32,13 @@ impl Near {
     pub(super) fn new(word: &str) -> Self {
         let letters: Vec<char> = head(word).chars().collect();
         // In a short word one slip makes another word; a number with a slip is always another.
+        let number = letters.iter().any(char::is_ascii_digit);
         let slips = match letters.len() {
-            _ if letters.iter().any(char::is_ascii_digit) => 0,
-            0..4 => 0,
-            4..8 => 1,
-            _ => 2,
+            4..8 if !number => 1,
+            8.. if !number => 2,
+            _ => 0,
         };
-        let scatters = letters.len() >= 3 && !letters.iter().any(char::is_ascii_digit);
+        let scatters = letters.len() >= 3 && !number;
         Self { letters, slips, scatters }
     }
 
