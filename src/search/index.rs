@@ -190,15 +190,15 @@ impl Index {
             ranked.truncate(most);
         }
         ranked.sort_unstable();
-        Found { hits: ranked.into_iter().filter_map(|(_, entry)| self.hit(entry)).collect(), total }
+        Found { hits: ranked.into_iter().map(|(_, entry)| self.hit(entry)).collect(), total }
     }
 
-    fn hit(&self, entry: usize) -> Option<Hit> {
+    fn hit(&self, entry: usize) -> Hit {
         let at = self.documents.partition_point(|(first, ..)| *first <= entry);
         let Some((first, bank, document)) = at.checked_sub(1).and_then(|at| self.documents.get(at)) else {
-            return Some(Hit::Question(entry));
+            return Hit::Question(entry);
         };
-        Some(Hit::Passage { bank: bank.clone(), document: document.clone(), passage: entry - first })
+        Hit::Passage { bank: bank.clone(), document: document.clone(), passage: entry - first }
     }
 
     /// The known words that hold a typed one: whole, as their beginning, or inside; and how well each fits.

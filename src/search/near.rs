@@ -209,7 +209,7 @@ mod tests {
         let mut out = String::new();
         let mut from = 0;
         for mark in marks(typed, shown).0 {
-            out += &format!("{}[{}]", &shown[from..mark.start], &shown[mark.clone()]);
+            out.extend([&shown[from..mark.start], "[", &shown[mark.clone()], "]"]);
             from = mark.end;
         }
         out + &shown[from..]
