@@ -39,6 +39,8 @@
 //! | track, lapse, leech | what the answers say of one question; a memory that failed; a question that fails again and again |
 //! | figures, standing | what the answers say of the whole of a person's learning; the data that they are made from |
 //! | shaky, weak | of a passage: begun and not known; of one that was failed: what to read again first |
+//! | index, hit | every word of the open banks with where it stands; a question or passage that fits what was typed |
+//! | put aside, put off, anew, note | study does not ask it; not until tomorrow; as if never asked; the learner's own words on a question |
 //! | fault | something wrong with a question or bank, with its place and remedy |
 //! | flaw | an item-writing fault of a question, or of two together; it is asked all the same |
 //! | coverage, asked, left out | what becomes of each passage of a bank's documents; cited by a question; named in `left_out` |

@@ -135,19 +135,31 @@ impl Index {
         if typed.is_empty() {
             return Found::default();
         }
-        let found = self.ranked(&typed, most, false);
-        if found.total > 0 { found } else { self.ranked(&typed, most, true) }
+        let mut fitting: Vec<Vec<(usize, u32)>> = typed.iter().map(|word| self.exactly(word)).collect();
+        let exact: Vec<bool> = fitting.iter().map(|fitting| !fitting.is_empty()).collect();
+        for (word, fitting) in typed.iter().zip(&mut fitting).filter(|(_, fitting)| fitting.is_empty()) {
+            fitting.extend(self.nearly(word));
+        }
+        if fitting.iter().any(Vec::is_empty) {
+            return Found::default();
+        }
+        let found = self.ranked(&fitting, most);
+        if found.total > 0 {
+            return found;
+        }
+        // What was found exactly may still be a slip.
+        for ((word, fitting), _) in typed.iter().zip(&mut fitting).zip(exact).filter(|(_, exact)| *exact) {
+            fitting.extend(self.nearly(word));
+        }
+        self.ranked(&fitting, most)
     }
 
-    fn ranked(&self, typed: &[String], most: usize, nearly: bool) -> Found {
+    /// The entries that hold one of the known words that fit, for every word that was typed.
+    fn ranked(&self, fitting: &[Vec<(usize, u32)>], most: usize) -> Found {
         let mut standing: Vec<Standing> = vec![Standing::default(); self.entries];
         let mut best: Vec<(u32, Spot)> = vec![(0, 0); self.entries];
-        for (round, word) in (0..).zip(typed) {
-            let mut fitting = self.exactly(word);
-            if fitting.is_empty() || nearly {
-                fitting.extend(self.nearly(word));
-            }
-            for (known, quality) in fitting {
+        for (round, fitting) in (0..).zip(fitting) {
+            for &(known, quality) in fitting {
                 for (entry, spot) in self.entries_of(known) {
                     let (Some(standing), Some(best)) = (standing.get(entry), best.get_mut(entry)) else { continue };
                     if standing.words == round {
@@ -167,26 +179,26 @@ impl Index {
                 }
             }
         }
-        let all = typed.len() as u8;
-        let mut fitting: Vec<(Reverse<u32>, usize)> = (standing.iter().enumerate())
+        let all = fitting.len() as u8;
+        let mut ranked: Vec<(Reverse<u32>, usize)> = (standing.iter().enumerate())
             .filter(|(_, standing)| standing.words == all)
             .map(|(entry, standing)| (Reverse(standing.score), entry))
             .collect();
-        let total = fitting.len();
+        let total = ranked.len();
         if total > most {
-            fitting.select_nth_unstable(most);
-            fitting.truncate(most);
+            ranked.select_nth_unstable(most);
+            ranked.truncate(most);
         }
-        fitting.sort_unstable();
-        Found { hits: fitting.into_iter().filter_map(|(_, entry)| self.hit(entry)).collect(), total }
+        ranked.sort_unstable();
+        Found { hits: ranked.into_iter().map(|(_, entry)| self.hit(entry)).collect(), total }
     }
 
-    fn hit(&self, entry: usize) -> Option<Hit> {
+    fn hit(&self, entry: usize) -> Hit {
         let at = self.documents.partition_point(|(first, ..)| *first <= entry);
         let Some((first, bank, document)) = at.checked_sub(1).and_then(|at| self.documents.get(at)) else {
-            return Some(Hit::Question(entry));
+            return Hit::Question(entry);
         };
-        Some(Hit::Passage { bank: bank.clone(), document: document.clone(), passage: entry - first })
+        Hit::Passage { bank: bank.clone(), document: document.clone(), passage: entry - first }
     }
 
     /// The known words that hold a typed one: whole, as their beginning, or inside; and how well each fits.
@@ -195,16 +207,14 @@ impl Index {
         // One or two letters stand inside of nearly every word.
         let short = word.is_ascii() && word.len() < 3;
         let needle = if short { format!("\n{word}") } else { word.to_owned() };
-        let mut last = None;
+        let (mut from, mut known) = (0, 0);
         for at in memmem::find_iter(self.words.as_bytes(), &needle) {
             let at = if short { at + 1 } else { at };
-            let Some(known) = self.bounds.partition_point(|start| *start as usize <= at).checked_sub(1) else {
-                continue;
-            };
-            if last == Some(known) {
-                continue;
+            if at < from {
+                continue; // the same word again
             }
-            last = Some(known);
+            known = self.holding(at, known);
+            from = self.bounds.get(known + 1).map_or(usize::MAX, |end| *end as usize);
             let whole = self.word(known);
             let begins = self.bounds.get(known).is_some_and(|start| *start as usize == at);
             let quality = match (begins, whole.len() == word.len()) {
@@ -215,6 +225,17 @@ impl Index {
             fitting.push((known, quality));
         }
         fitting
+    }
+
+    /// The known word that holds a byte: this one or a later one, most often one of the next.
+    fn holding(&self, at: usize, known: usize) -> usize {
+        let mut step = 1;
+        while self.bounds.get(known + step).is_some_and(|start| *start as usize <= at) {
+            step *= 2;
+        }
+        let low = known + step / 2;
+        let between = self.bounds.get(low..(known + step).min(self.bounds.len())).unwrap_or_default();
+        low + between.partition_point(|start| *start as usize <= at).saturating_sub(1)
     }
 
     /// The known words that are nearly a typed one.

@@ -24,23 +24,31 @@ pub(super) struct Near {
     letters: Vec<char>,
     /// How many slips are forgiven.
     slips: usize,
+    /// Whether letters may be left out.
+    scatters: bool,
 }
 
 impl Near {
     pub(super) fn new(word: &str) -> Self {
         let letters: Vec<char> = head(word).chars().collect();
         // In a short word one slip makes another word; a number with a slip is always another.
+        let number = letters.iter().any(char::is_ascii_digit);
         let slips = match letters.len() {
-            _ if letters.iter().any(char::is_ascii_digit) => 0,
-            0..4 => 0,
-            4..8 => 1,
-            _ => 2,
+            4..8 if !number => 1,
+            8.. if !number => 2,
+            _ => 0,
         };
-        Self { letters, slips }
+        let scatters = letters.len() >= 3 && !number;
+        Self { letters, slips, scatters }
     }
 
     /// How well a word fits, if it does.
     pub(super) fn quality(&self, word: &str) -> Option<u32> {
+        // Few slip on the first letter, and looking at every word for them would be slow.
+        let first = word.chars().next();
+        if first.is_none() || !self.letters.iter().take(2).any(|letter| Some(*letter) == first) {
+            return None;
+        }
         if self.slips > 0 && slipped(&self.letters, word, self.slips) {
             return Some(3);
         }
@@ -49,11 +57,9 @@ impl Near {
 
     /// Whether a word has all letters in their order, the first one first.
     fn scattered(&self, word: &str) -> bool {
-        if self.letters.len() < 3 || self.letters.iter().any(char::is_ascii_digit) {
-            return false;
-        }
         let mut letters = word.chars();
-        letters.next() == self.letters.first().copied()
+        self.scatters
+            && letters.next() == self.letters.first().copied()
             && self.letters.iter().skip(1).all(|wanted| letters.any(|letter| letter == *wanted))
     }
 }
@@ -203,7 +209,7 @@ mod tests {
         let mut out = String::new();
         let mut from = 0;
         for mark in marks(typed, shown).0 {
-            out += &format!("{}[{}]", &shown[from..mark.start], &shown[mark.clone()]);
+            out.extend([&shown[from..mark.start], "[", &shown[mark.clone()], "]"]);
             from = mark.end;
         }
         out + &shown[from..]

@@ -296,6 +296,7 @@ fn browse_lists_the_questions_that_hold_the_words_but_not_during_an_exam() {
     assert!((1..200).contains(&some.lines().count()), "{some}");
     home.run(&["exam", "--count", "2"], "1\n").ends(3);
     home.run(&["browse"], "").ends(2).says("an exam is open");
+    home.run(&["search", "roots"], "").ends(2).says("an exam is open");
 }
 
 #[test]

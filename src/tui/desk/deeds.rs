@@ -99,6 +99,12 @@ impl Desk {
         past.suspended || past.buried > self.today()
     }
 
+    /// The same in front of other words: `flagged · tomorrow · `.
+    #[must_use]
+    pub fn standing_before(&self, question: &QuestionRef) -> String {
+        self.standing(question).into_iter().flat_map(|word| [word, " · "]).collect()
+    }
+
     /// What stands out of a question's past, in words: `flagged`, `put aside`, `tomorrow`.
     #[must_use]
     pub fn standing(&self, question: &QuestionRef) -> Vec<&'static str> {

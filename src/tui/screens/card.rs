@@ -69,7 +69,7 @@ impl Screen for Card {
             response: shown.response.as_ref(),
             all: self.all || shown.response.is_none(),
         };
-        let standing: String = desk.standing(&shown.drawn.id).iter().map(|word| format!("{word} · ")).collect();
+        let standing = desk.standing_before(&shown.drawn.id);
         let mut hints = Vec::new();
         if self.shown.len() > 1 {
             hints.push(Hint::new(keymap, &[Action::Left, Action::Right], "others"));

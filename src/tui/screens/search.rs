@@ -165,9 +165,14 @@ impl Listed {
             let choices = question.choices.iter().map(|choice| text::clean(&choice.text).into_owned());
             let labels = question.tags.iter().map(|tag| text::clean(tag).into_owned());
             let others = choices.chain([topic.clone()]).chain(labels).chain([question.id.to_string()]);
-            let held = others.map(|words| (search::marks(typed, &words).1, words)).filter(|(held, _)| *held > 0);
-            // Of equals the first.
-            parts.extend(held.rev_max().map(|(_, words)| words));
+            let (mut most, mut best) = (0, None);
+            for words in others {
+                let held = search::marks(typed, &words).1;
+                if held > most {
+                    (most, best) = (held, Some(words));
+                }
+            }
+            parts.extend(best);
         }
         parts.insert(0, stem);
         let id = QuestionRef { bank: bank_id.clone(), question: question.id.clone() };
@@ -204,18 +209,6 @@ impl Listed {
     }
 }
 
-/// The greatest of some, of equals the first.
-trait RevMax: Iterator<Item = (usize, String)> + Sized {
-    fn rev_max(self) -> Option<(usize, String)> {
-        self.fold(None, |best, next| match best {
-            Some((held, _)) if held >= next.0 => best,
-            _ => Some(next),
-        })
-    }
-}
-
-impl<I: Iterator<Item = (usize, String)>> RevMax for I {}
-
 /// As much of some words as fits, so that the first mark is in sight; and the marks in that.
 fn around(words: &str, marks: &[Range<usize>], columns: usize) -> (String, Vec<Range<usize>>) {
     let seen = marks.first().is_none_or(|mark| {
@@ -225,7 +218,12 @@ fn around(words: &str, marks: &[Range<usize>], columns: usize) -> (String, Vec<R
     let mut start = 0;
     if let (false, Some(mark)) = (seen, marks.first()) {
         // It begins with a word, a third of the room before the mark.
-        let fits = |at: &usize| words.get(*at..mark.start).is_some_and(|before| text::width(before) <= columns / 3);
+        // Or earlier, where all that follows has room.
+        let fits = |at: &usize| {
+            let (before, all) = (words.get(*at..mark.start), words.get(*at..));
+            before.is_some_and(|before| text::width(before) <= columns / 3)
+                || all.is_some_and(|all| text::width(all) < columns)
+        };
         let spaces = words.match_indices(' ').map(|(at, _)| at + 1).filter(|at| *at <= mark.start);
         start = spaces.filter(fits).min().unwrap_or(mark.start);
     }
@@ -237,7 +235,7 @@ fn around(words: &str, marks: &[Range<usize>], columns: usize) -> (String, Vec<R
     let end = if whole { shown.len() } else { shown.trim_end_matches('…').len() };
     let marks = marks.iter().filter(|mark| mark.start >= start);
     let marks = marks.map(|mark| moved(mark.start)..moved(mark.end).min(end)).filter(|mark| mark.start < mark.end);
-    (shown.clone(), marks.collect())
+    (shown, marks.collect())
 }
 
 impl Screen for Search {

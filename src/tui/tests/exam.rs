@@ -50,7 +50,8 @@ fn nothing_shows_an_answer_until_the_exam_is_submitted() {
         ("browse", four, "Esc Esc Down Down Down Enter", shut),
         ("practice, which shows answers", four, "Esc Esc Down Enter", shut),
         ("documents", four, "Esc Esc b Enter", &["Closed while an exam is open"]),
-        ("once submitted it is open", four, "Tab S Esc /", &["Browse", "7 questions"]),
+        ("once submitted all is searched", four, "Tab S Esc / l e n s", &["Search", "found"]),
+        ("once submitted it is open", four, "Tab S Esc @browse", &["Browse", "7 questions"]),
     ]);
 }
 

@@ -136,7 +136,7 @@ fn a_sitting_over_a_bank_that_is_not_open_waits_for_it() {
     other.hides("Continue");
     other.keys("End Enter Enter");
     other.shows("It asks questions of the bank “lighthouses”, which is not open");
-    other.keys("Esc /").shows("Browse");
+    other.keys("Esc /").shows("Search");
 }
 
 #[test]

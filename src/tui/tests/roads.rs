@@ -137,7 +137,7 @@ fn a_list_shows_what_comes_before_and_after_its_cursor() {
 
 #[test]
 fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
-    let keys = [("skip", "n"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "c"), ("dont-know", "z"), ("flag", "F")];
+    let keys = [("skip", "N"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "c"), ("dont-know", "Z"), ("flag", "F")];
     let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = || Keymap::with(&keys).unwrap();
     let at = |first| Setting { first, keymap: keymap(), ..Setting::default() }.open();
@@ -145,8 +145,8 @@ fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
     seat.shows("Press Tab for your first question").shows("Tab open").hides("Enter");
     seat.keys("?").shows("Tab ").hides("1–9");
     let mut seat = at(First::Sitting(options(Mode::Practice, "fuel")));
-    seat.shows("c234 choose").shows("n skip").shows("z  I don’t know").shows("F flag");
-    seat.keys("Tab").shows("Choose first: c234, or z");
+    seat.shows("c234 choose").shows("N skip").shows("Z  I don’t know").shows("F flag");
+    seat.keys("Tab").shows("Choose first: c234, or Z");
     seat.keys("c Tab").shows("your answer");
     let options = Options {
         filter: Filter { which: Some(crate::session::Which::Flagged), ..Filter::default() },

@@ -27,7 +27,7 @@ fn questions_and_passages_are_found_and_open_where_they_belong() {
         ("and by a choice", home, "/ p i l o t e d Enter", &["What did keepers do?"]),
         ("and by its topic", home, "/ K e e p e r s Space s l e e p", &["When was a keeper on watch"]),
         ("a passage", home, "/ E d d y s t o n e Space 1 6 9 8 End Enter", &["Notes on lighthouses", "passage "]),
-        ("a slip of the finger is forgiven", home, "/ m e r c r u y", &["Why does a ring-shaped lens"]),
+        ("a slip of the finger is forgiven", home, "/ m e r c r u y", &["…on a bath of mercury"]),
         ("so are letters left out", home, "/ c l k w r k", &["What did keepers do?"]),
         ("nothing", home, "/ s u b m a r i n e", &["Nothing in the bank has all of these words, or nearly."]),
         ("Esc empties the field", home, "/ f u e l Esc", &["Words of a question", "Search"]),

@@ -136,7 +136,7 @@ impl Ask {
         let Some(place) = sitting.place(self.place) else { return Page::default() };
         let question = sitting.question(self.place);
         let title = question.map_or_else(Line::default, |question| card::title(desk, &place.question.bank, question));
-        let standing: String = desk.standing(&place.question).iter().map(|word| format!("{word} · ")).collect();
+        let standing = desk.standing_before(&place.question);
         let at =
             Span::styled(format!("{standing}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
         let outcome = outcome(sitting, desk, theme);
