@@ -10,7 +10,7 @@ pub mod field;
 pub mod key;
 pub mod keymap;
 pub mod page;
-mod perform;
+pub mod perform;
 pub mod run;
 pub mod screens;
 mod start;

@@ -91,7 +91,7 @@ fn files(setup: &Setup) -> Vec<Kept> {
         let inside =
             |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
         for bank in inside(&data.join(EDITS)).filter(|bank| bank.is_dir()).collect::<Vec<_>>() {
-            for edit in inside(&bank).filter(|edit| edit.extension().is_some_and(|ending| ending == "json")) {
+            for edit in inside(&bank).filter(|edit| is_edit(edit)) {
                 let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
                 if let (Some(bank), Some(name)) = (name(&bank), name(&edit)) {
                     files.extend(read(&edit, format!("{EDITS}/{bank}/{name}")));
@@ -102,6 +102,10 @@ fn files(setup: &Setup) -> Vec<Kept> {
     files.extend(setup.paths.settings.as_ref().and_then(|settings| read(settings, SETTINGS.to_owned())));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+fn is_edit(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "json")
 }
 
 /// Puts a file of a backup where it belongs: settings only where there are none. What no backup of ours holds is passed
@@ -117,7 +121,7 @@ fn put_back(setup: &Setup, data: &Path, file: &Kept) -> anyhow::Result<()> {
         .collect();
     let to: PathBuf = match parts.as_deref() {
         Some([list::FILE]) => data.join(list::FILE),
-        Some([EDITS, bank, edit]) if edit.ends_with(".json") => data.join(EDITS).join(bank).join(edit),
+        Some([EDITS, bank, edit]) if is_edit(path) => data.join(EDITS).join(bank).join(edit),
         Some([SETTINGS]) => match &setup.paths.settings {
             Some(settings) if !settings.exists() => settings.clone(),
             _ => return Ok(()),

@@ -147,8 +147,7 @@ pub fn of(library: &Library, options: &Options, history: &History, agenda: &Agen
         let past = history.of(id);
         !past.asked && !past.suspended && past.buried <= agenda.day
     });
-    let due = agenda.due.iter().filter(|due| passes(&due.question)).cloned().collect();
-    order(due, new, left, passes, |id| {
+    order(agenda.due.clone(), new, left, passes, |id| {
         let drawn = drawn(id)?;
         let first = drawn.question.citations.first()?;
         Some((first.document.clone(), first.exact.clone()))
@@ -168,7 +167,11 @@ pub fn order<P: PartialEq>(
 ) -> Vec<QuestionRef> {
     let mut left: Left = left.into();
     due.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| a.question.cmp(&b.question)));
-    due.retain(|due| left.take_due(&due.question.bank));
+    // What the limits leave no room for is not even read.
+    due.retain(|due| {
+        let bank = &due.question.bank;
+        left.of(bank).reviews > 0 && passes(&due.question) && left.take_due(bank)
+    });
     // New ones take the room that these leave: without this the work of a day would grow with every question begun.
     let (mut fresh, mut new) = (Vec::new(), new.into_iter());
     while !left.is_spent()

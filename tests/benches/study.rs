@@ -1,7 +1,8 @@
 //! A store with a million answers over 100,000 questions: the start beside an empty store, the next question of study,
 //! and what progress is drawn from.
 //!
-//! `cargo bench --bench study [-- ROUNDS]`; the store is made once, which takes a minute or two.
+//! `cargo bench --bench study [-- ROUNDS [QUESTIONS]]`; the store has ten answers to each question, and is made once, which
+//! takes a minute or two.
 
 mod kit;
 mod screen;
@@ -27,7 +28,8 @@ use ibid::tui::run::Application as _;
 use rusqlite::{Connection, params};
 
 const QUESTIONS: usize = 100_000;
-const ANSWERS: usize = 1_000_000;
+/// Answers to each question.
+const ANSWERS: usize = 10;
 /// Questions of a sitting, and sittings of a day.
 const SITTING: usize = 20;
 const DAILY: usize = 50;
@@ -39,9 +41,10 @@ const LISTED: usize = 210;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
-    let rounds = kit::arguments().first().and_then(|word| word.parse().ok()).unwrap_or(7);
-    let bank = kit::bank(QUESTIONS)?;
-    let full = store(&bank)?;
+    let argument = |at: usize| kit::arguments().get(at).and_then(|word| word.parse::<usize>().ok());
+    let (rounds, questions) = (argument(0).unwrap_or(7), argument(1).unwrap_or(QUESTIONS));
+    let bank = kit::bank(questions)?;
+    let full = store(&bank, questions)?;
     let empty = kit::folder().join("study-empty");
     drop(Store::open(&empty, TURNOVER, now())?);
     let (mut with, mut without, mut load, mut load_empty) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -57,7 +60,7 @@ fn main() -> Outcome<()> {
     }
     ratio("start to the loaded home screen", median(with), median(without));
     ratio("of which loading", median(load), median(load_empty));
-    questions(&bank, &full, rounds)?;
+    study(&bank, &full, rounds)?;
     let mut store = Store::open(&full, TURNOVER, now())?;
     told("every track", time(|| store.tracks().map(|tracks| tracks.len()))?);
     told("every day", time(|| store.days().map(|days| days.len()))?);
@@ -68,7 +71,7 @@ fn main() -> Outcome<()> {
 }
 
 /// From the home screen through the first questions of a study sitting.
-fn questions(bank: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
+fn study(bank: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
     let (mut begin, mut answer, mut next) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         // What is answered is kept in a copy, so that each round finds the same.
@@ -133,24 +136,25 @@ fn now() -> Moment {
 }
 
 /// The folder of the store, made once.
-fn store(bank: &Path) -> Outcome<PathBuf> {
-    let folder = kit::folder().join(format!("study-{ANSWERS}"));
+fn store(bank: &Path, questions: usize) -> Outcome<PathBuf> {
+    let answers = questions * ANSWERS;
+    let folder = kit::folder().join(format!("study-{answers}"));
     if folder.join("done").exists() {
         return Ok(folder);
     }
-    println!("making a store of {ANSWERS} answers below {}", folder.display());
+    println!("making a store of {answers} answers below {}", folder.display());
     let _ = fs::remove_dir_all(&folder);
     drop(Store::open(&folder, TURNOVER, now())?);
     let library = Library::new(vec![Bank::open(bank)?])?;
-    let drawn: Vec<Drawn> = (0..QUESTIONS).filter_map(|position| library.ask(position, false)?.ok()).collect();
-    assert_eq!(drawn.len(), QUESTIONS);
+    let drawn: Vec<Drawn> = (0..questions).filter_map(|position| library.ask(position, false)?.ok()).collect();
+    assert_eq!(drawn.len(), questions);
     let mut db = Connection::open(folder.join("ibid.sqlite"))?;
     db.execute_batch("PRAGMA synchronous = OFF;")?;
     fill(&mut db, &drawn)?;
     drop(db);
     let begun = Instant::now();
     let mut store = Store::open(&folder, TURNOVER, now())?;
-    assert_eq!(store.tracks()?.len(), QUESTIONS);
+    assert_eq!(store.tracks()?.len(), questions);
     told("everything derived anew", begun.elapsed());
     fs::write(folder.join("done"), "")?;
     Ok(folder)
@@ -170,13 +174,13 @@ fn fill(db: &mut Connection, drawn: &[Drawn]) -> Outcome<()> {
             VALUES (?1, zeroblob(16), ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         let (mut stamps, mut seq) = (Stamps::new(Chance::new(2, "bench")), 0_i64);
-        let sittings = ANSWERS / SITTING;
+        let sittings = drawn.len() * ANSWERS / SITTING;
         let days = sittings / DAILY;
         for n in 0..sittings {
             let back = (days - n / DAILY) as i64 * 86_400_000 - (n % DAILY) as i64 * 600_000;
             let mut moment = Moment { at: Timestamp(now().at.0 - back), offset: 0 };
             let Day(day) = moment.day(TURNOVER);
-            let asked: Vec<usize> = (0..SITTING).map(|at| (n * SITTING + at) % QUESTIONS).collect();
+            let asked: Vec<usize> = (0..SITTING).map(|at| (n * SITTING + at) % drawn.len()).collect();
             let of: Vec<Drawn> = asked.iter().map(|&at| drawn[at].clone()).collect();
             let options = Options {
                 mode: Mode::Practice,

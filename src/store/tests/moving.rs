@@ -13,8 +13,11 @@ fn file(folder: &tempfile::TempDir) -> PathBuf {
     folder.path().join(FILE)
 }
 
+/// An event: its id, device, number, payload and question.
+type Told = (Vec<u8>, Vec<u8>, i64, String, Option<String>);
+
 /// Every event, whatever its position.
-fn events(store: &Store) -> Vec<(Vec<u8>, Vec<u8>, i64, String, Option<String>)> {
+fn events(store: &Store) -> Vec<Told> {
     let sql = "SELECT id, device, seq, payload, questions.question FROM events
         LEFT JOIN questions ON key = events.question ORDER BY id";
     let mut find = store.db.prepare(sql).unwrap();
