@@ -175,7 +175,7 @@ impl Store {
                 let question: i64 = row.get(0)?;
                 let Some(grade) = derive::grade(row.get(1)?) else { continue };
                 if last != Some(question) {
-                    (last, _) = (Some(question), all.push(Vec::new()));
+                    (last, ()) = (Some(question), all.push(Vec::new()));
                 }
                 if let Some(reviews) = all.last_mut() {
                     reviews.push(Review { grade, days: row.get(2)?, day: Day(row.get(3)?) });
