@@ -279,9 +279,10 @@ fn guess(asked: &[Asked], guess: &Guess) -> f32 {
         let track = asked.tracked.filter(|tracked| tracked.track.memory.is_some())?.track;
         Some((track.reviews as f32, guess.chance(asked.outline.as_ref()?.choices)))
     };
-    let sums = asked.iter().filter_map(chance).fold((0.0, 0.0), |(answers, sum), (reviews, chance)| {
-        (answers + reviews, reviews.mul_add(chance, sum))
-    });
+    let sums = asked
+        .iter()
+        .filter_map(chance)
+        .fold((0.0, 0.0), |(answers, sum), (reviews, chance)| (answers + reviews, reviews.mul_add(chance, sum)));
     if sums.0 > 0.0 { sums.1 / sums.0 } else { guess.chance(4) }
 }
 

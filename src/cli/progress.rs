@@ -195,7 +195,8 @@ fn lines<W: Write>(paper: &mut Paper<W>, figures: &Figures, library: &Library) -
         }
     }
     paper.gap()?;
-    let overdue = if figures.overdue > 0 { format!(", {} of them from before", figures.overdue) } else { String::new() };
+    let overdue =
+        if figures.overdue > 0 { format!(", {} of them from before", figures.overdue) } else { String::new() };
     let due = &figures.forecast;
     paper.say(&format!("Due today: {}{overdue}. In 30 days: {}.", due[0], due.iter().sum::<u32>()))?;
     dated(paper, due, figures.today)?;
@@ -242,7 +243,8 @@ fn reading(weak: &Weak, library: &Library) -> String {
     let source = bank.map_or_else(Vec::new, |bank| bank.source(&weak.citation));
     let why = if weak.misconceived { "sure, and wrong" } else { "not known" };
     let questions: Vec<&str> = weak.questions.iter().map(|id| id.question.as_str()).collect();
-    let lapses = if weak.lapses > 0 { format!("; forgotten {}", many(weak.lapses as usize, "time")) } else { String::new() };
+    let lapses =
+        if weak.lapses > 0 { format!("; forgotten {}", many(weak.lapses as usize, "time")) } else { String::new() };
     let exact = text::squeeze(&weak.citation.exact);
     format!("{} ({why}{lapses}; {}): {exact}", source.join(", "), questions.join(", "))
 }
@@ -265,7 +267,8 @@ mod tests {
     fn every_value_of_the_json_has_a_row() {
         let mut out = Vec::new();
         rows(&mut out, "known", "", &json!(0.5)).unwrap();
-        rows(&mut out, "weakest", "", &json!([{ "place": "=1", "questions": [{ "bank": "b" }], "none": null }])).unwrap();
+        rows(&mut out, "weakest", "", &json!([{ "place": "=1", "questions": [{ "bank": "b" }], "none": null }]))
+            .unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text, "known,,0.5\nweakest,1.place,'=1\nweakest,1.questions.1.bank,b\nweakest,1.none,\n");
     }

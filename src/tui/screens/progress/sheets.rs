@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::charts;
 use super::super::count;
+use super::charts;
 use crate::clock::Millis;
 use crate::progress::{Figures, Part, Passages, Retained};
 use crate::text;
@@ -32,7 +32,8 @@ fn span(time: Millis) -> String {
 
 /// A figure behind its name.
 fn figure(theme: &Theme, room: Room, name: &str, words: &str) -> Vec<Row> {
-    let mut lines = wrap_spans(&[(words.to_owned(), theme.plain)], room.width, &format!("{name:<LABEL$}"), &" ".repeat(LABEL));
+    let mut lines =
+        wrap_spans(&[(words.to_owned(), theme.plain)], room.width, &format!("{name:<LABEL$}"), &" ".repeat(LABEL));
     if let Some(first) = lines.first_mut().and_then(|line| line.spans.first_mut()) {
         first.style = theme.quiet;
     }
@@ -69,7 +70,8 @@ pub fn known(theme: &Theme, room: Room, figures: &Figures) -> Vec<Row> {
     let Passages { known, shaky, untested } = figures.passages;
     let words = format!("█\u{a0}{known} known   ▒\u{a0}{shaky} shaky   ·\u{a0}{untested} never tested");
     rows.extend(figure(theme, room, "Passages", &words));
-    let mut line = charts::parts(theme, [known, shaky, untested], usize::from(room.width).saturating_sub(LABEL).min(40));
+    let mut line =
+        charts::parts(theme, [known, shaky, untested], usize::from(room.width).saturating_sub(LABEL).min(40));
     line.spans.insert(0, Span::raw(" ".repeat(LABEL)));
     rows.push(Row::new(line));
     for of in &figures.retained {
@@ -80,7 +82,8 @@ pub fn known(theme: &Theme, room: Room, figures: &Figures) -> Vec<Row> {
     let row = if lately.row > 1 { format!(" · {} in a row", lately.row) } else { String::new() };
     let days = format!("{} of the last 30{row}", lately.days);
     rows.extend(figure(theme, room, "Days", &days));
-    let words = format!("{}  {} in 14 days", spark(&lately.answers.map(u64::from)), answers(lately.answers.iter().sum()));
+    let words =
+        format!("{}  {} in 14 days", spark(&lately.answers.map(u64::from)), answers(lately.answers.iter().sum()));
     rows.extend(figure(theme, room, "", &words));
     let spent = figures.spent;
     let [today, week, month, ever] = [spent.today, spent.week, spent.month, spent.all].map(span);
