@@ -194,7 +194,9 @@ impl Figures {
     pub fn of(library: &Library, standing: &Standing) -> Self {
         let asked = asked(library, standing);
         let mut all = Share { questions: library.len() - asked.len(), ..Share::default() };
-        asked.iter().for_each(|asked| all.add(asked));
+        for asked in &asked {
+            all.add(asked);
+        }
         let (topics, documents) = parts(library, &asked);
         let (forecast, overdue) = forecast(&asked, standing.today);
         let guess = guess(&asked, &standing.guess);

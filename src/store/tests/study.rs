@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::clock::Day;
 use crate::memory::Retention;
-use crate::session::{Agenda, What};
 use crate::progress::Daily;
+use crate::session::{Agenda, What};
 
 /// The same time on a later day.
 fn on(day: i64) -> Moment {

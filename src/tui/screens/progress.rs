@@ -176,13 +176,10 @@ impl Progress {
         let (mut rows, mut focus) = (Vec::new(), 0..1);
         let items = items(desk);
         if items.is_empty() {
-            let words = match desk.closed() {
-                Some(why) => why,
-                None => {
-                    "Nothing calls for work now. What you were sure of and got wrong will stand here, what you \
-                         guessed, and the passages to read again."
-                }
-            };
+            let words = desk.closed().unwrap_or(
+                "Nothing calls for work now. What you were sure of and got wrong will stand here, what you guessed, and \
+                 the passages to read again.",
+            );
             return (paragraph(words, theme.quiet, room.width).into_iter().map(Row::new).collect(), focus);
         }
         let mut passages = false;
@@ -234,7 +231,9 @@ fn questions(desk: &Desk, room: Room, kind: Kind, many: usize, here: bool) -> Ve
 fn passage(desk: &Desk, room: Room, weak: &Weak, here: bool) -> Vec<Line<'static>> {
     let theme = &desk.theme;
     let (why, place) = (why(weak), text::clean(&weak.place).into_owned());
-    let space = usize::from(room.width).saturating_sub(text::width(&place) + text::width(&why) + 6);
+    // Two for the indent, three for each dot. Where there is little room, the reason goes below.
+    let reason = if room.narrow() { 0 } else { text::width(&why) + 3 };
+    let space = usize::from(room.width).saturating_sub(text::width(&place) + reason + 5);
     let title = text::clip(&text::clean(&weak.title), space.max(8)).into_owned();
     let style = if here { theme.selected } else { theme.plain };
     let head = [(format!("{title} · {place}"), style), (format!(" · {why}"), theme.quiet)];

@@ -103,19 +103,18 @@ pub fn heat(theme: &Theme, year: &[u32], today: Day, width: usize) -> Vec<Line<'
     lines
 }
 
-/// What the shades of a year mean: `· none   ░ to 16   ▒ to 32   ▓ to 48   █ to 64`.
+/// What the shades of a year mean: `· none   ░ 1–16   ▒ 17–32   ▓ 33–48   █ 49–64`.
 pub fn legend(most: u32) -> String {
-    let mut words = "· none".to_owned();
+    let mut words = vec!["· none".to_owned()];
     let mut last = 0;
     for (step, sign) in (1_u64..).zip(SHADES.into_iter().skip(1)) {
         let to = u64::from(most) * step / 4;
         if to > last {
-            words +=
-                &format!("   {sign} {}", if to == last + 1 { to.to_string() } else { format!("{}–{to}", last + 1) });
+            words.push(if to == last + 1 { format!("{sign} {to}") } else { format!("{sign} {}–{to}", last + 1) });
             last = to;
         }
     }
-    words
+    words.join("   ")
 }
 
 /// Parts of a whole in one row, each with a sign of its own.

@@ -15,7 +15,8 @@ use crate::tui::widgets::{bar, paragraph, spark, wrap_spans};
 const LABEL: usize = 10;
 
 fn percent(share: f32) -> String {
-    format!("{:.0} %", share * 100.0)
+    // A number and its sign stay on one line.
+    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
 /// `2 h 5 min`.
@@ -67,7 +68,7 @@ pub fn known(theme: &Theme, room: Room, figures: &Figures) -> Vec<Row> {
     let words = format!("{} of {}", all.begun, count(all.questions, "question"));
     rows.extend(figure(theme, room, "Begun", &words));
     let Passages { known, shaky, untested } = figures.passages;
-    let words = format!("█ {known} known   ▒ {shaky} shaky   · {untested} never tested");
+    let words = format!("█\u{a0}{known} known   ▒\u{a0}{shaky} shaky   ·\u{a0}{untested} never tested");
     rows.extend(figure(theme, room, "Passages", &words));
     let mut line =
         charts::parts(theme, [known, shaky, untested], usize::from(room.width).saturating_sub(LABEL).min(40));
