@@ -66,7 +66,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
     /// What the store holds.
-    Shelf(Shelf),
+    Shelf(Box<Shelf>),
     /// What the figures are made from.
     Standing(Box<Standing>),
     /// A sitting that was asked for.

@@ -147,7 +147,7 @@ impl Performer {
         }
         // Even an empty shelf must be told: what the program begins with waits for it.
         let mut all = self.shelve(now, LATEST).unwrap_or_else(|error| {
-            let shelf = Event::Told(Told::Shelf(Shelf::default()));
+            let shelf = Event::Told(Told::Shelf(Box::default()));
             [vec![shelf], told_if(Some(one_line(&error)))].concat()
         });
         all.append(&mut events);
@@ -191,7 +191,7 @@ impl Performer {
         }
         let ended = self.store.as_mut().and_then(|store| store.end_overdue(&mut self.stamps, now).ok());
         let ended = ended.map_or(0, |ended| ended.len());
-        let mut events = vec![Event::Told(Told::Shelf(self.shelf(now, past)?))];
+        let mut events = vec![Event::Told(Told::Shelf(Box::new(self.shelf(now, past)?)))];
         if ended > 0 {
             let exams = if ended == 1 { "An exam" } else { "Exams" };
             let words = format!("{exams} ran out of time while you were away; what was there is submitted.");

@@ -137,7 +137,7 @@ mod order {
         let mut text =
             String::from("/* Made by: cargo bench --bench order -- write */\nSECTIONS\n{\n  .text.start : {\n");
         for name in order {
-            text += &format!("    *(.text*.{name})\n");
+            text.extend(["    *(.text*.", name, ")\n"]);
         }
         text + "  }\n}\nINSERT BEFORE .text;\n"
     }

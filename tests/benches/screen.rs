@@ -10,7 +10,7 @@ use ibid::clock::{Moment, Stamps};
 use ibid::rng::Chance;
 use ibid::tui::First;
 use ibid::tui::app::App;
-use ibid::tui::desk::{Defaults, Desk, Effect, Shelf, Told};
+use ibid::tui::desk::{Defaults, Desk, Effect, Told};
 use ibid::tui::event::Event;
 use ibid::tui::key::{Code, Key};
 use ibid::tui::keymap::Keymap;
@@ -56,7 +56,7 @@ pub fn drive(
 ) -> io::Result<()> {
     let mut script = Script(events.into_iter());
     // As if the store were empty.
-    let shelf = |effect| matches!(effect, Effect::Load).then(|| Event::Told(Told::Shelf(Shelf::default())));
+    let shelf = |effect| matches!(effect, Effect::Load).then(|| Event::Told(Told::Shelf(Box::default())));
     let perform = |effects: Vec<Effect>| effects.into_iter().filter_map(shelf).collect();
     run(terminal, &mut script, app, Moment::now, perform).map(|_| ())
 }

@@ -9,7 +9,7 @@ use ibid::id::QuestionId;
 use ibid::rng::Chance;
 use ibid::session::{Filter, Mode, Options};
 use ibid::tui::app::{App, First};
-use ibid::tui::desk::{Defaults, Desk, Shelf, Told};
+use ibid::tui::desk::{Defaults, Desk, Told};
 use ibid::tui::event::Event;
 use ibid::tui::keymap::Keymap;
 use ibid::tui::run::Application;
@@ -51,7 +51,7 @@ fn answered() -> Buffer {
     let mut app = App::new(desk, First::Sitting(options));
     let now = Moment { at: Timestamp(1_795_348_800_000), offset: 0 };
     app.update(Event::Resize(SIZE.0, SIZE.1), now);
-    app.update(Event::Told(Told::Shelf(Shelf::default())), now);
+    app.update(Event::Told(Told::Shelf(Box::default())), now);
     let wrong = place_of(&app, "Publishing all of the treaties");
     for key in [wrong.as_str(), "Enter"] {
         app.update(Event::Key(key.parse().unwrap()), now);
