@@ -151,8 +151,10 @@ mod terminal {
     /// From home to the document of the first question.
     fn reader(terminal: &mut Terminal) {
         terminal.wait_text("Browse");
-        terminal.key("/");
-        terminal.wait_text("3 questions");
+        for key in ["Down", "Down", "Enter"] {
+            terminal.key(key);
+        }
+        terminal.wait_text("Esc back");
         terminal.key("Enter");
         terminal.wait_text("Esc back");
         terminal.key("o");
@@ -191,8 +193,10 @@ mod terminal {
         let home = Home::new();
         let mut terminal = ibid(&home, &[]).size(120, 40).env("EDITOR", "false").spawn();
         terminal.wait_text("Browse");
-        terminal.key("/");
-        terminal.wait_text("questions");
+        for key in ["Down", "Down", "Enter"] {
+            terminal.key(key);
+        }
+        terminal.wait_text("Esc back");
         terminal.key("Enter");
         terminal.wait_text("Esc back");
         terminal.key("o");
