@@ -9,9 +9,14 @@ use crate::id::TopicId;
 #[must_use]
 pub fn mark(keys: &BTreeSet<u8>, answer: &Answer) -> f64 {
     let Some(picks) = answer.picks() else { return 0.0 };
-    let right = picks.intersection(keys).count() as f64;
-    let wrong = picks.difference(keys).count() as f64;
-    ((right - wrong) / keys.len().max(1) as f64).max(0.0)
+    let right = picks.intersection(keys).count();
+    marked(right, picks.len() - right, keys.len())
+}
+
+/// What so many right and wrong picks earn where so many choices are right.
+#[must_use]
+pub fn marked(right: usize, wrong: usize, keys: usize) -> f64 {
+    ((right as f64 - wrong as f64) / keys.max(1) as f64).max(0.0)
 }
 
 /// Whether exactly the keys were picked.

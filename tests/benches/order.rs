@@ -26,9 +26,6 @@ mod order {
 
     use crate::running::{Outcome, Running};
 
-    /// What follows the name of a function that the compiler tells apart by a digest.
-    const DIGEST: &str = "17h";
-
     /// Writes the file, or compares it with what runs.
     pub fn main() -> Outcome<()> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/start.ld");
@@ -120,12 +117,25 @@ mod order {
         names
     }
 
-    /// A function's name without what another compilation changes in it.
+    /// A function's name without what another compilation changes in it: the digest of a crate (`Cs…_`) and references
+    /// back into the name (`B…_`), which count letters.
     fn pattern(name: &str) -> String {
         let name = name.split(".llvm.").next().unwrap_or(name);
-        let digest = name.len().saturating_sub(DIGEST.len() + 17);
-        if name.get(digest..).is_some_and(|end| end.starts_with(DIGEST) && end.ends_with('E')) {
-            return format!("{}{DIGEST}*", &name[..digest]);
+        if name.starts_with("_R") {
+            let mut pattern = String::new();
+            let mut rest = name;
+            while let Some(at) = rest.find(['C', 'B']) {
+                let (before, from) = rest.split_at(at);
+                let (mark, most) = if from.starts_with("Cs") { ("Cs", 14) } else { ("B", 4) };
+                let changing = from.strip_prefix(mark).and_then(|from| from.find(|c: char| !c.is_ascii_alphanumeric()));
+                let changing = changing.filter(|&end| end <= most && from[mark.len() + end..].starts_with('_'));
+                let kept = changing.map_or(1, |end| mark.len() + end);
+                pattern.push_str(before);
+                pattern.push_str(if changing.is_some() { mark } else { &from[..1] });
+                pattern.push_str(if changing.is_some() { "*" } else { "" });
+                rest = &from[kept..];
+            }
+            return pattern + rest;
         }
         // C compilers add what they did to a function.
         let made = [".isra.", ".constprop.", ".part.", ".cold"].iter().filter_map(|word| name.find(word)).min();
