@@ -15,6 +15,9 @@ use crate::room::{Command, Event, Happened, Name, Phase, PlayerId, Refusal, Room
 /// Screens are told of answers this often at most.
 const OFTEN: Millis = Millis(250);
 
+/// The end of a connection that may try again (RFC 6455 §7.4, registered since).
+const TRY_AGAIN: u16 = 1013;
+
 /// A room and its connections.
 pub struct Hall {
     room: Arc<Room>,
@@ -257,23 +260,33 @@ impl Hall {
         self.room.current().is_some_and(|(_, round)| round.stage == crate::room::state::Stage::Open)
     }
 
-    /// The events could not be kept: the room is as the store has it, and who waited is told.
-    pub fn undo(&mut self, room: Option<Room>) {
-        if let Some(room) = room {
-            self.room = Arc::new(room);
-        }
-        let news = std::mem::take(&mut self.news);
-        for (line, reply) in news.replies {
+    /// The events could not be kept: the room is as the store has it.
+    pub fn remade(&mut self, room: Room) {
+        self.room = Arc::new(room);
+        self.takes_back();
+    }
+
+    /// Nothing of what waits to be told is true; who waited is told to try again.
+    pub fn takes_back(&mut self) {
+        for (line, reply) in std::mem::take(&mut self.news).replies {
             let Some(seat) = self.seats.get(&line) else { continue };
             match reply {
                 Reply::Ack(id) | Reply::No(_, Some(id)) => seat.line.push(wire::no("try-again", Some(id))),
                 Reply::No(_, None) | Reply::Alone(_) => seat.line.push(wire::no("try-again", None)),
                 // They come back by themselves.
-                Reply::Welcome(_) | Reply::Door | Reply::Screen | Reply::Out(_) => seat.line.end(1013),
+                Reply::Welcome(_) | Reply::Door | Reply::Screen | Reply::Out(_) => seat.line.end(TRY_AGAIN),
             }
         }
-        self.news.all = true;
         self.news.glance = true;
+    }
+
+    /// Nothing can be kept now: whoever says something is told to try again.
+    pub fn refuses(&self, line: &Line, said: &Said) {
+        match said {
+            Said::Player(_) | Said::Screen => line.end(TRY_AGAIN),
+            Said::Answer(answer) => line.push(wire::no("try-again", Some(answer.id))),
+            Said::Join { .. } | Said::Place(_) | Said::Leave => line.push(wire::no("try-again", None)),
+        }
     }
 
     /// Everybody is told their part of what happened. Says whether the teacher's screen may show something else.

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 use super::Glance;
 use super::hall::{Events, Hall};
@@ -34,7 +34,7 @@ pub enum Input {
     /// A connection of the hall of this number ended.
     Gone(usize, u64),
     /// Somebody wants their sheet: the room, and who they are in it.
-    Sheet(usize, Digest, oneshot::Sender<(Arc<Room>, Option<PlayerId>)>),
+    Sheet(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>),
 }
 
 /// What comes from the teacher's program.
@@ -50,7 +50,7 @@ pub enum Order {
     /// Somebody from another machine has come.
     Reached,
     /// The end.
-    Stop(oneshot::Sender<()>),
+    Stop,
 }
 
 /// Which hall a code or a link opens.
@@ -88,7 +88,11 @@ pub struct Hub {
     began: Timestamp,
     reached: bool,
     lonely: bool,
+    /// A room could not be read again after something could not be kept.
+    stale: bool,
     events: Events,
+    glances: Vec<(RoomId, SyncSender<Glance>)>,
+    sheets: Vec<(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>)>,
 }
 
 impl Hub {
@@ -105,7 +109,10 @@ impl Hub {
             began: Moment::now().at,
             reached: !on_lan,
             lonely: false,
+            stale: false,
             events: Vec::new(),
+            glances: Vec::new(),
+            sheets: Vec::new(),
         }
     }
 
@@ -114,46 +121,51 @@ impl Hub {
         let mut batch = Vec::new();
         loop {
             let wait = self.wait();
-            let order = tokio::select! {
+            let mut ordered = Vec::new();
+            tokio::select! {
                 biased;
                 order = orders.recv() => match order {
-                    Some(order) => Some(order),
+                    Some(order) => ordered.push(order),
                     None => return, // the host was dropped
                 },
-                _ = inputs.recv_many(&mut batch, WAITING) => None,
-                () = sleep_until(wait) => None,
-            };
+                _ = inputs.recv_many(&mut batch, WAITING) => {}
+                () = sleep_until(wait) => {}
+            }
+            ordered.extend(std::iter::from_fn(|| orders.try_recv().ok()));
             let now = Moment::now().at;
-            let mut replies = Vec::new();
-            let orders = order.into_iter().chain(std::iter::from_fn(|| orders.try_recv().ok()));
-            for order in orders.collect::<Vec<_>>() {
+            if self.stale {
+                self.remakes().await;
+            }
+            for order in ordered {
                 match order {
-                    Order::Stop(done) => {
-                        self.halls.iter_mut().for_each(Hall::shuts);
-                        drop(self.keeper.take()); // all is kept
-                        let _ = done.send(()); // whoever asked may be gone
-                        return;
+                    Order::Stop => {
+                        self.settles(now).await;
+                        return self.halls.iter_mut().for_each(Hall::shuts);
                     }
-                    Order::Open(room, opened) => self.open(*room, opened, now).await,
-                    Order::Command(id, command) => {
-                        if let Some(hall) = self.halls.iter_mut().find(|hall| hall.id() == id) {
-                            let _ = hall.does(command, now, &mut self.events); // the screen shows what can be done
-                        }
-                    }
-                    Order::Glance(id, reply) => replies.push((id, reply)),
-                    Order::Watch(watcher) => self.watcher = Some(watcher),
-                    Order::Reached => self.reached = true,
+                    Order::Open(room, opened) => self.opens(*room, opened, now).await,
+                    order => self.heeds(order, now),
                 }
             }
             for input in batch.drain(..) {
                 self.takes(input, now);
             }
             self.settles(now).await;
-            for (id, reply) in replies {
-                if let Some(glance) = self.glance(id) {
-                    let _ = reply.send(glance); // whoever asked may be gone
+            self.answers();
+        }
+    }
+
+    fn heeds(&mut self, order: Order, now: Timestamp) {
+        match order {
+            Order::Command(id, command) => {
+                let hall = self.halls.iter_mut().find(|hall| hall.id() == id);
+                if let Some(hall) = hall.filter(|_| !self.stale) {
+                    let _ = hall.does(command, now, &mut self.events); // the screen shows what can be done
                 }
             }
+            Order::Glance(id, reply) => self.glances.push((id, reply)),
+            Order::Watch(watcher) => self.watcher = Some(watcher),
+            Order::Reached => self.reached = true,
+            Order::Open(..) | Order::Stop => {}
         }
     }
 
@@ -161,7 +173,11 @@ impl Hub {
         match input {
             Input::Said(hall, line, said) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
-                    hall.hears(&line, said, now, &mut self.events);
+                    if self.stale {
+                        hall.refuses(&line, &said);
+                    } else {
+                        hall.hears(&line, said, now, &mut self.events);
+                    }
                 }
             }
             Input::Gone(hall, line) => {
@@ -169,37 +185,34 @@ impl Hub {
                     hall.leaves(line);
                 }
             }
-            Input::Sheet(hall, key, reply) => {
-                if let Some(hall) = self.halls.get(hall) {
-                    let room = Arc::clone(hall.room());
-                    let player = room.with_key(key);
-                    let _ = reply.send((room, player)); // whoever asked may be gone
-                }
-            }
+            Input::Sheet(hall, key, reply) => self.sheets.push((hall, key, reply)),
         }
     }
 
     /// Keeps what happened, then tells it; and what follows of that by itself, likewise.
     async fn settles(&mut self, now: Timestamp) {
         loop {
-            for hall in &mut self.halls {
-                hall.closes(now, &mut self.events);
-            }
-            let trouble = self.keeps().await.err();
-            let mut glance = self.trouble != trouble;
-            if let Some(trouble) = &trouble {
-                self.events.clear();
-                self.remakes(trouble).await;
-            } else {
+            if !self.stale {
                 for hall in &mut self.halls {
-                    glance |= hall.tells(now);
+                    hall.closes(now, &mut self.events);
                 }
             }
-            self.trouble = trouble;
+            let mut news = false;
+            if !self.events.is_empty() {
+                let kept = self.keeps().await;
+                news |= kept.as_ref().err() != self.trouble.as_ref();
+                self.trouble = kept.err();
+                if self.trouble.is_some() {
+                    self.remakes().await;
+                }
+            }
+            for hall in self.halls.iter_mut().filter(|_| !self.stale) {
+                news |= hall.tells(now);
+            }
             let lonely = !self.reached && now - self.began > ALONE;
-            glance |= lonely != self.lonely;
+            news |= lonely != self.lonely;
             self.lonely = lonely;
-            self.calls(glance, now);
+            self.calls(news, now);
             if self.trouble.is_some() || !self.halls.iter().any(|hall| hall.is_to_close(now)) {
                 return;
             }
@@ -208,27 +221,48 @@ impl Hub {
 
     async fn keeps(&mut self) -> Result<(), String> {
         match &self.keeper {
-            Some(keeper) if !self.events.is_empty() => keeper.append(&mut self.events).await,
-            Some(_) if self.trouble.is_some() => Ok(()),
-            _ => {
+            Some(keeper) => keeper.append(&mut self.events).await,
+            None => {
                 self.events.clear();
                 Ok(())
             }
         }
     }
 
-    /// The rooms are again as they are kept.
-    async fn remakes(&mut self, _trouble: &str) {
+    /// The rooms are again as they are kept, and who waited for something else is told to try again. Until that can be
+    /// read nothing is taken.
+    async fn remakes(&mut self) {
+        self.stale = false;
+        let Some(keeper) = &self.keeper else { return };
         for hall in &mut self.halls {
-            let kept = match &self.keeper {
-                Some(keeper) => keeper.room(hall.id()).await,
-                None => Ok(None),
-            };
-            hall.undo(kept.unwrap_or_default());
+            match keeper.room(hall.id()).await {
+                Ok(Some(room)) => hall.remade(room),
+                Ok(None) => hall.shuts(), // somebody deleted it
+                Err(trouble) => {
+                    hall.takes_back();
+                    self.trouble = Some(trouble);
+                    self.stale = true;
+                }
+            }
         }
     }
 
-    async fn open(&mut self, room: Room, opened: oneshot::Sender<Result<(), String>>, now: Timestamp) {
+    /// Answers those who asked how things stand; now it is kept.
+    fn answers(&mut self) {
+        for (id, reply) in std::mem::take(&mut self.glances) {
+            if let Some(glance) = self.glance(id) {
+                let _ = reply.send(glance); // whoever asked may be gone
+            }
+        }
+        for (hall, key, reply) in std::mem::take(&mut self.sheets) {
+            let room = self.halls.get(hall).map(|hall| Arc::clone(hall.room()));
+            if let Some((room, player)) = room.and_then(|room| Some((room.with_key(key)?, room))).map(|(p, r)| (r, p)) {
+                let _ = reply.send((room, player)); // whoever asked may be gone
+            }
+        }
+    }
+
+    async fn opens(&mut self, room: Room, opened: oneshot::Sender<Result<(), String>>, now: Timestamp) {
         let mut hall = Hall::new(room);
         let mut events = Vec::new();
         let _ = hall.does(Command::Host, now, &mut events); // it always can be
