@@ -1,0 +1,531 @@
+// The learner's page: from the code to the end of a drill. It draws what the host says is going on, and holds nothing that
+// the host does not know but the key, the answer that is on its way, and what is being typed or picked.
+'use strict';
+
+const link = decodeURIComponent((/^\/r\/([^/]+)/.exec(location.pathname) || ['', ''])[1]);
+/** What is kept on this device: the key, the last answer (`arrived` once the host has it), and the place of who goes alone. */
+let kept = { key: '', answer: null, place: null };
+/** What the host said last. */
+let door = null, view = null, you = null, alone = null;
+/** Why there is no drill here for this learner: `kicked`, `banned`, `left`, or `gone`. */
+let out = null;
+/** What is being done here. */
+let typed = { name: '', team: null, code: '' }, joining = null, trouble = '', picks = [], asked = '', own = null;
+/** Of who goes alone: whether they want the next question, and whether they look at how all of them stand. */
+let onwards = false, overview = false;
+let line = null, shown = '', late = 0;
+
+// The key
+
+function keep() {
+    return remember(`ibid:${link}`, JSON.stringify(kept));
+}
+
+function newKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    kept = { key: Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join(''), answer: null, place: null };
+    // Where nothing can be kept, the address keeps it, so that a reload comes back as the same learner.
+    if (!keep()) history.replaceState(null, '', `#key=${kept.key}`);
+}
+
+function findKey() {
+    const given = /[#&]key=([0-9a-f]{32})/i.exec(location.hash);
+    try { kept = Object.assign(kept, JSON.parse(remembered(`ibid:${link}`))); } catch (broken) { /* a new one is made */ }
+    if (given && given[1] !== kept.key) kept = { key: given[1], answer: null, place: null };
+    if (!/^[0-9a-f]{32}$/i.test(kept.key)) newKey();
+    // An address with a key in it is not to be seen by who looks over a shoulder.
+    else if (keep() && given) history.replaceState(null, '', location.pathname);
+}
+
+// The line
+
+function connect() {
+    let failed = 0;
+    line = keepLine(encodeURIComponent(link), () => {
+        const hello = { t: 'hello', role: 'player', key: kept.key };
+        if (view) hello.seen = [view.epoch, view.seq];
+        return hello;
+    }, hear, (up, tries) => {
+        lineState(up);
+        if (up) {
+            failed = 0;
+            sendAnswer();
+            if (alone) line.send({ t: 'place', n: kept.place });
+        } else if (++failed >= 2 && tries < 6) {
+            isGone().then(gone => { if (gone) leaveFor('gone'); });
+        }
+    });
+}
+
+function leaveFor(why) {
+    out = why;
+    line.stop();
+    lineState(true);
+    render();
+}
+
+function again() {
+    if (out !== 'gone') newKey();
+    out = door = view = you = alone = joining = null;
+    connect();
+    render();
+}
+
+const hearing = {
+    door(message) {
+        door = message;
+        view = you = alone = null;
+        // The line broke before the host heard it.
+        if (joining) line.send(joining);
+    },
+    view(message) {
+        if (older(message, view)) return;
+        view = message;
+        door = joining = null;
+        if (view.phase === 'alone' && kept.place !== null && !alone) line.send({ t: 'place', n: kept.place });
+        if (view.phase !== 'alone') alone = null;
+    },
+    you(message) {
+        if (!older(message, you)) you = message;
+    },
+    alone(message) {
+        if (view && view.phase !== 'alone') return;
+        alone = message;
+        if (alone.over && !onwards) overview = overview || kept.place === null;
+        if (alone.picks && onwards && !alone.reveal) {
+            const next = nextOpen();
+            if (next === null) overview = true;
+            else if (next !== alone.ask.round) return go(next);
+        }
+        if (alone.picks || !kept.answer) onwards = false;
+    },
+    ack(message) {
+        if (!kept.answer || kept.answer.id !== message.id) return;
+        kept.answer.arrived = true;
+        keep();
+        $('live').textContent = say('in');
+    },
+    no(message) {
+        const answer = kept.answer;
+        if (message.id !== undefined) {
+            if (!answer || answer.id !== message.id) return;
+            if (message.why === 'try-again' || message.why === 'too-fast') return void setTimeout(sendAnswer, 500 + 1500 * Math.random());
+            kept.answer = null;
+            picks = [];
+            keep();
+            trouble = message.why in words ? message.why : 'closed';
+        } else if (joining) {
+            if (message.why === 'try-again' || message.why === 'too-fast' || message.why === 'not-now') {
+                return void setTimeout(line.renew, 500 + 1500 * Math.random());
+            }
+            joining = null;
+            trouble = message.why === 'malformed' ? 'nameless' : message.why;
+        }
+    },
+    out(message) {
+        if (message.why !== 'closing') leaveFor(message.why);
+    },
+};
+
+function hear(message) {
+    if (!Object.prototype.hasOwnProperty.call(hearing, message.t)) return;
+    hearing[message.t](message);
+    render();
+}
+
+function join(event) {
+    event.preventDefault();
+    const name = typed.name.trim();
+    if (!door.nicknames && !name) trouble = 'nameless';
+    else if (door.teams && door.teams.length && typed.team === null) trouble = 'teamless';
+    else {
+        trouble = '';
+        joining = { t: 'join' };
+        if (!door.nicknames) joining.name = name;
+        if (typed.team !== null) joining.team = typed.team;
+        if (!line.send(joining)) line.renew();
+    }
+    render();
+}
+
+// Answers
+
+/** What of this question is answered: the picks, and whether the host has them. */
+function answered(ask) {
+    if (alone) {
+        if (alone.ask.round === ask.round && alone.picks) return { picks: alone.picks, arrived: true };
+    } else {
+        // What the host says of this learner belongs to the question that it said last.
+        if (you && you.picks && !older(you, view)) own = { round: ask.round, vote: ask.vote, picks: you.picks };
+        if (own && own.round === ask.round && own.vote === ask.vote) return { picks: own.picks, arrived: true };
+    }
+    const answer = kept.answer;
+    return answer && answer.round === ask.round && answer.vote === ask.vote ? answer : null;
+}
+
+function pick(place, ask) {
+    trouble = '';
+    if (!ask.all) picks = [place];
+    else if (picks.includes(place)) picks = picks.filter(other => other !== place);
+    else picks = picks.concat(place).sort();
+    render();
+}
+
+function answer(ask) {
+    if (answered(ask)) return;
+    if (!picks.length) trouble = 'invalid';
+    else {
+        const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+        kept.answer = { id: (high >>> 11) * 4294967296 + low, round: ask.round, vote: ask.vote, picks, arrived: false };
+        onwards = Boolean(alone);
+        keep();
+        sendAnswer();
+    }
+    render();
+}
+
+/** Sends the answer that the host has not acknowledged: the same one each time, so that it counts once. */
+function sendAnswer() {
+    const answer = kept.answer;
+    if (!answer || answer.arrived || !line) return;
+    line.send({ t: 'answer', id: answer.id, round: answer.round, vote: answer.vote, picks: answer.picks });
+    clearTimeout(late);
+    late = setTimeout(() => { if (kept.answer && !kept.answer.arrived && !out) line.renew(); }, 4000);
+}
+
+// Going alone
+
+function go(place) {
+    kept.place = place;
+    keep();
+    overview = onwards = false;
+    picks = [];
+    trouble = '';
+    line.send({ t: 'place', n: place });
+}
+
+/** The next question that is not answered, from the one that is shown round to it again. */
+function nextOpen() {
+    const places = alone.places, from = alone.ask.round + 1;
+    const order = places.map((_, step) => (from + step) % places.length);
+    const next = order.find(place => places[place] === 'open');
+    return next === undefined || alone.over ? null : next;
+}
+
+// What is drawn
+
+const heading = (...contents) => el('h1', { tabindex: '-1', id: 'heading' }, ...contents);
+const theirs = (tag, text, name) => el(tag, Object.assign({ class: name }, THEIRS), text);
+const button = (text, act, name) => el('button', { type: 'button', class: name, click: act }, text);
+const alarm = () => trouble && el('p', { class: 'trouble', role: 'alert' }, say(trouble));
+
+function codeScreen() {
+    const enter = async event => {
+        event.preventDefault();
+        trouble = '';
+        try {
+            const body = JSON.stringify({ code: typed.code });
+            const answer = await fetch('/door', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+            if (answer.ok) return location.assign(`/r/${(await answer.json()).link}`);
+            trouble = answer.status === 429 ? 'slowly' : 'noCode';
+        } catch (lost) {
+            trouble = 'noHost';
+        }
+        render();
+        $('code').select();
+    };
+    return { id: 'code', body: [heading(say('codeTitle')), el('form', { submit: enter },
+        el('label', { for: 'code' }, say('codeLabel')),
+        el('input', {
+            id: 'code', value: typed.code, maxlength: 20, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false',
+            dir: 'ltr', autofocus: true, input: event => { typed.code = event.target.value; },
+        }),
+        alarm(), el('div', { class: 'act' }, el('button', { class: 'go' }, say('goIn'))))] };
+}
+
+function doorScreen() {
+    if (door.state !== 'open') {
+        const final = door.state === 'ended' || door.state === 'begun';
+        return { id: `door-${door.state}`, body: [heading(say(door.state)), theirs('p', door.title), !final && el('p', null, say('tryLater')),
+            !final && el('div', { class: 'act' }, button(say('tryAgain'), () => line.renew(), 'go'))] };
+    }
+    const teams = door.teams || [];
+    const team = (name, place) => el('label', { class: 'choice' },
+        el('input', { type: 'radio', name: 'team', id: `team-${place}`, checked: typed.team === place, change: () => { typed.team = place; } }),
+        theirs('span', name, 'said'));
+    return { id: 'door', body: [heading(el('bdi', { lang: '' }, door.title)), el('form', { submit: join },
+        door.nicknames ? el('p', null, say('dealt')) : el('label', { for: 'name' }, say('nameLabel')),
+        !door.nicknames && el('input', {
+            id: 'name', value: typed.name, maxlength: 40, autocomplete: 'nickname', dir: 'auto', 'aria-describedby': 'seen',
+            input: event => { typed.name = event.target.value; },
+        }),
+        !door.nicknames && el('p', { id: 'seen', class: 'quiet' }, say('nameSeen')),
+        teams.length > 0 && el('fieldset', null, el('legend', null, say('teamLabel')), el('div', { class: 'choices' }, ...teams.map(team))),
+        alarm(), el('div', { class: 'act' }, el('button', { class: 'go', 'aria-disabled': joining ? 'true' : null }, say(joining ? 'joining' : 'join'))))] };
+}
+
+function lobbyScreen() {
+    return { id: 'lobby', body: [heading(say('welcome', { name: you ? you.name : '' })),
+        you && you.team && el('p', null, say('inTeam', { team: you.team })), el('p', null, say('soon')),
+        el('p', { class: 'quiet' }, say('nocloud'))] };
+}
+
+function questionScreen(ask) {
+    const mine = answered(ask), words = Boolean(ask.stem);
+    const stem = words ? heading(el('span', THEIRS, ask.stem)) : heading(say('lookUp', { n: ask.number }));
+    const again = ask.vote > 1 && el('p', { class: 'hint' }, say('second-vote'));
+    const body = [again, stem];
+    if (mine) {
+        body.push(given(ask, mine.picks), el('div', { class: 'act' },
+            el('p', { id: 'sent', tabindex: '-1', class: mine.arrived ? 'sent in' : 'sent' }, say(mine.arrived ? 'in' : 'sending'))));
+        return { id: `in-${ask.round}-${ask.vote}`, focus: 'sent', body };
+    }
+    const choice = (text, place) => el('label', { class: picks.includes(place) ? 'choice picked' : 'choice' },
+        el('input', {
+            type: ask.all ? 'checkbox' : 'radio', name: 'pick', id: `pick-${place}`, checked: picks.includes(place),
+            change: () => pick(place, ask),
+        }), sign(place), said(text));
+    const submit = event => { event.preventDefault(); answer(ask); };
+    body.push(el('form', { id: 'ask', submit },
+        el('fieldset', null, el('legend', null, say(ask.all ? 'pickAll' : 'pickOne')),
+            el('div', { class: words ? 'choices' : 'choices tiles' }, ...ask.choices.map(choice))),
+        alarm(), el('div', { class: 'act' }, el('button', { class: 'go', 'aria-disabled': picks.length ? null : 'true' },
+            picks.length ? say('answer', { picks: letters(picks) }) : say('pick')))));
+    return { id: `open-${ask.round}-${ask.vote}`, body };
+}
+
+/** The choices as they stood, with what was picked. */
+function given(ask, picked) {
+    return el('ul', { class: ask.stem ? 'choices' : 'choices tiles' }, ...ask.choices.map((text, place) => {
+        const mine = picked.includes(place);
+        return el('li', { class: mine ? 'choice picked' : 'choice rest' }, sign(place), said(text),
+            mine && el('span', { class: 'note' }, say('yours')));
+    }));
+}
+
+function closedScreen(ask) {
+    const mine = answered(ask);
+    return { id: `closed-${ask.round}-${ask.vote}`, body: [heading(say('closedTitle')), el('p', null, say(mine ? 'wait' : 'waitNone')),
+        ask.stem && theirs('p', ask.stem, 'stem'), given(ask, mine ? mine.picks : [])] };
+}
+
+/** Whether an answer is right, in a sign, words and colour; what it says why; where it is written. */
+function revealScreen(ask, reveal, mine) {
+    const picked = mine ? mine.picks : [], wrong = picked.filter(place => !reveal.keys.includes(place));
+    const right = picked.length - wrong.length;
+    const verdict = !picked.length ? 'none' : right === reveal.keys.length && !wrong.length ? 'right' : right > wrong.length ? 'partly' : 'wrong';
+    const reason = (place, lead) => reveal.rationales[place]
+        && el('p', { class: 'reason' }, el('b', null, lead), ' ', theirs('span', reveal.rationales[place]));
+    const common = reveal.common;
+    const reasons = wrong.length ? wrong.map(place => reason(place, `${letter(place)}.`))
+        : [typeof common === 'number' && reason(common, say('chose', { n: reveal.tally[common], letter: letter(common) }))];
+    const all = el('details', { id: 'reasons' }, el('summary', null, say('reasons')),
+        ...reveal.rationales.map((_, place) => reason(place, `${letter(place)}.`)));
+    return { id: `reveal-${ask.round}-${ask.vote}`, body: [
+        heading(el('span', { class: `verdict ${verdict}` }, el('span', { 'aria-hidden': 'true' }, { right: '✓ ', partly: '◐ ', wrong: '✗ ', none: '' }[verdict]), say(`verdict-${verdict}`))),
+        theirs('p', ask.stem, 'stem'), tally(ask, reveal, picked), ...reasons,
+        reveal.passages.length > 0 && el('h2', null, say('written')), ...passages(reveal), reveal.rationales.some(Boolean) && all] };
+}
+
+function result() {
+    const score = you && you.score;
+    if (!score || view.scoring === 'none') return null;
+    return el('p', { class: 'result' }, el('b', null, scored(view.scoring, score)), ' ', el('span', { class: 'quiet' }, say('rightOf', { n: score.right, of: score.of })));
+}
+
+function rankedScreen(ended) {
+    const place = you && you.rank ? say('place', { n: you.rank, of: view.players }) : '';
+    const scores = view.scoring !== 'none';
+    return { id: view.phase, body: [heading(ended ? say('ended') : place || say('standing')), ended && place && el('p', { class: 'place' }, place),
+        scores && result(), ended && sheet(), ...standings(view, you ? you.player : -1)] };
+}
+
+/** The learner's own sheet, to be kept. */
+function sheet() {
+    const fetchSheet = async event => {
+        const told = event.target.nextSibling;
+        told.textContent = '';
+        try {
+            const body = JSON.stringify({ link, key: kept.key });
+            const answer = await fetch('/sheet', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+            if (!answer.ok) throw new Error(answer.status);
+            const saved = el('a', { href: URL.createObjectURL(await answer.blob()), download: `ibid-${link}.html` });
+            document.body.append(saved);
+            saved.click();
+            saved.remove();
+            setTimeout(() => URL.revokeObjectURL(saved.href), 60000);
+            told.textContent = say('kept');
+        } catch (refused) {
+            told.textContent = say('notKept');
+        }
+    };
+    return el('div', { class: 'sheet' }, button(say('sheet'), fetchSheet, 'go'), el('p', { role: 'status' }), el('p', { class: 'quiet' }, say('sheetWhat')));
+}
+
+function aloneScreen() {
+    if (kept.place === null) {
+        return { id: 'begin', body: [heading(el('bdi', { lang: '' }, view.title)), el('p', null, say('questions', { n: view.of })),
+            el('p', null, say('until', { when: moment(view.deadline) })), el('p', { class: 'quiet' }, say('anytime')),
+            el('div', { class: 'act' }, button(say('begin'), () => { go(0); onwards = true; render(); }, 'go'))] };
+    }
+    if (!alone) return { id: 'loading', body: [heading(say('loading'))] };
+    if (overview) return overviewScreen();
+    const mine = answered(alone.ask), next = nextOpen();
+    const made = alone.reveal ? revealScreen(alone.ask, alone.reveal, mine) : questionScreen(alone.ask);
+    if (mine && mine.arrived) {
+        const forward = next === null ? button(say('finish'), () => { overview = true; render(); }, 'go') : button(say('next'), () => go(next), 'go');
+        const act = made.body.find(part => part && part.className === 'act');
+        if (act) act.append(forward);
+        else made.body.push(el('div', { class: 'act' }, forward));
+    } else if (alone.over) {
+        made.body.push(el('div', { class: 'act' }, button(say('finish'), () => { overview = true; render(); }, 'go')));
+    }
+    made.body.push(places());
+    return made;
+}
+
+function places() {
+    const signs = { open: '', answered: '●', right: '✓', wrong: '✗' };
+    const place = (done, at) => el('li', null, el('button', {
+        type: 'button', class: `place ${done}`, id: `place-${at}`, click: () => { go(at); render(); },
+        'aria-current': !overview && at === alone.ask.round ? 'true' : null, 'aria-label': `${say('question', { n: at + 1 })}, ${say(`done-${done}`)}`,
+    }, number(at + 1), el('span', { 'aria-hidden': 'true' }, signs[done])));
+    return el('nav', { 'aria-label': say('overview') }, el('ol', { class: 'places' }, ...alone.places.map(place)));
+}
+
+function overviewScreen() {
+    const count = done => alone.places.filter(place => place === done).length;
+    const open = count('open'), told = count('right') + count('wrong'), next = nextOpen();
+    return { id: 'overview', body: [heading(say(alone.over ? 'over' : open ? 'notAll' : 'allAnswered')),
+        told > 0 && el('p', { class: 'result' }, el('b', null, say('rightOf', { n: count('right'), of: alone.places.length }))),
+        count('answered') > 0 && !alone.over && el('p', null, say(open ? 'toldLater' : 'toldAfter', { when: moment(alone.deadline) })),
+        open > 0 && !alone.over && el('p', null, say('left', { n: open })),
+        next !== null && el('div', { class: 'act' }, button(say('next'), () => go(next), 'go')), places(), told > 0 && next === null && sheet()] };
+}
+
+function outScreen() {
+    const back = out === 'kicked' || out === 'left';
+    return { id: `out-${out}`, body: [heading(say(`out-${out}`)), back && el('p', null, say('rejoin')),
+        back && el('div', { class: 'act' }, button(say('joinAgain'), again, 'go')), out === 'gone' && el('p', null, el('a', { href: '/' }, say('otherCode')))] };
+}
+
+function screen() {
+    if (!link) return codeScreen();
+    if (out) return outScreen();
+    if (door) return doorScreen();
+    if (!view) return { id: 'loading', body: [heading(say('loading'))] };
+    switch (view.phase) {
+    case 'open': return questionScreen(view.ask);
+    case 'closed': return closedScreen(view.ask);
+    case 'revealed': return revealScreen(view.ask, view.reveal, answered(view.ask));
+    case 'skipped': return { id: 'skipped', body: [heading(say('skipped')), el('p', null, say('soon'))] };
+    case 'ranked': return rankedScreen(false);
+    case 'ended': return rankedScreen(true);
+    case 'alone': return aloneScreen();
+    default: return lobbyScreen();
+    }
+}
+
+/** The question that is on the page, if one is. */
+function current() {
+    if (out || door || !view) return null;
+    return view.phase === 'alone' ? alone && !overview && alone.ask : view.ask;
+}
+
+function drawTop() {
+    const ask = current(), inside = link && !out && (view || door);
+    show('top', ask ? theirs('b', ask.topic, 'topic') : inside ? theirs('b', inside.title, 'topic') : el('b', { class: 'topic', lang: 'la' }, 'ibid'),
+        ask && el('span', { class: 'number' }, say('numberOf', { n: ask.number, of: view.of })), el('span', { id: 'time', role: 'timer' }));
+    clearTimeout(clock.timer);
+    if (!view || out || door) return;
+    if (view.phase === 'alone' && kept.place !== null) drawDeadline();
+    if (view.phase !== 'open') return;
+    if (view.paused) $('time').textContent = say('paused');
+    else clock.run(view.until, drawTime(view));
+}
+
+function drawTime(drawn) {
+    let told = false;
+    return left => {
+        $('time').textContent = left ? minutes(left) : say('timeUp');
+        $('time').className = left < 10500 ? 'soon' : '';
+        if (left < 10500 && left > 8000 && !told) $('live').textContent = say('tenSeconds');
+        told = told || left < 10500;
+        // The host closes after a moment of grace; where nothing is heard of it, the line may be dead.
+        if (!left) setTimeout(() => { if (view === drawn && !out) line.renew(); }, 4000 + 3000 * Math.random());
+    };
+}
+
+function drawDeadline() {
+    if (!alone || alone.over) return;
+    const asked = alone;
+    clock.run(alone.deadline, left => {
+        $('time').textContent = left > 36e5 ? say('until', { when: moment(asked.deadline) }) : minutes(left);
+        if (!left) setTimeout(() => { if (alone === asked) line.send({ t: 'place', n: kept.place }); }, 2500 + 3000 * Math.random());
+    });
+}
+
+/** Who this is, what they have, and what is seldom needed. */
+function drawFoot() {
+    const named = view && you && !out, score = named && view.scoring !== 'none' && you.score && you.score.of > 0;
+    const tongue = el('select', { id: 'language', change: async event => { await speak(event.target.value); shown = ''; render(); } },
+        ...Object.keys(LANGUAGES).map(tag => el('option', { value: tag, lang: tag, selected: tag === language }, LANGUAGES[tag])));
+    const elsewhere = `${location.origin}/r/${link}#key=${kept.key}`;
+    const copy = () => { $('own-link').select(); document.execCommand('copy'); $('live').textContent = say('copied'); };
+    show('foot', named && el('p', { class: 'who' }, el('bdi', { lang: '' }, you.name), you.team && ' · ', you.team && el('bdi', { lang: '' }, you.team),
+        score && el('span', { class: 'score' }, scored(view.scoring, you.score))),
+    el('details', { id: 'more' }, el('summary', null, say(named ? 'more' : 'language')),
+        el('p', null, el('label', { for: 'language' }, say('language')), ' ', tongue),
+        named && el('p', null, el('label', { for: 'own-link' }, say('elsewhere')),
+            el('input', { id: 'own-link', readonly: true, dir: 'ltr', value: elsewhere, click: event => event.target.select() }), button(say('copy'), copy)),
+        named && el('p', { class: 'quiet' }, say('elsewhereWhat')),
+        named && view.phase !== 'ended' && el('p', null, button(say('leave'), () => line.send({ t: 'leave' })), ' ', el('span', { class: 'quiet' }, say('leaveWhat')))));
+}
+
+function render() {
+    const ask = current(), at = ask ? `${ask.round}-${ask.vote}` : asked;
+    if (at !== asked) {
+        asked = at;
+        picks = [];
+        trouble = '';
+    }
+    const made = screen(), fresh = made.id + language !== shown, focused = document.activeElement;
+    // Nothing is taken from under the fingers of somebody who types.
+    if (!fresh && focused && /^(name|code)$/.test(focused.id) && !trouble && !joining) return;
+    const open = Array.from(document.querySelectorAll('details[open]'), details => details.id);
+    drawTop();
+    show('main', ...made.body);
+    drawFoot();
+    document.title = `${$('heading').textContent.slice(0, 60)} · ibid`;
+    if (fresh) {
+        if (shown && made.focus !== 'sent') scrollTo(0, 0);
+        if (shown || made.id === 'code') $(made.id === 'code' ? 'code' : made.focus || 'heading').focus({ preventScroll: true });
+        shown = made.id + language;
+    } else {
+        open.map($).filter(Boolean).forEach(details => { details.open = true; });
+        if (focused && focused.id && $(focused.id)) $(focused.id).focus({ preventScroll: true });
+    }
+}
+
+// Keys: digits and letters pick, Enter does what the page is waiting for.
+document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || /^(INPUT|SELECT)$/.test(event.target.tagName) && !/^pick-/.test(event.target.id)) return;
+    if (event.key === 'Enter' && !/^(BUTTON|A|SUMMARY)$/.test(event.target.tagName)) {
+        const forward = document.querySelector('#main .go');
+        if (forward) forward.click();
+        return event.preventDefault();
+    }
+    if (!$('ask')) return;
+    const latin = /^[a-i]$/i.test(event.key) ? event.key : event.key > '~' ? (/^Key([A-I])$/.exec(event.code) || [])[1] : '';
+    const digit = (/^Digit([1-9])$/.exec(event.code) || /^([1-9])$/.exec(event.key) || [])[1];
+    const box = $(`pick-${latin ? latin.toLowerCase().charCodeAt(0) - 97 : digit - 1}`);
+    if (box) box.click();
+});
+
+speak().then(() => {
+    if (link) {
+        findKey();
+        connect();
+    }
+    render();
+});
