@@ -214,7 +214,7 @@ function nextOpen() {
 
 // What is drawn
 
-const heading = (...contents) => el('h1', { tabindex: '-1', id: 'heading' }, ...contents);
+const heading = (text, attributes) => el('h1', Object.assign({ tabindex: '-1', id: 'heading' }, attributes), text);
 const theirs = (tag, text, name) => el(tag, Object.assign({ class: name }, THEIRS), text);
 const button = (text, act, name) => el('button', { type: 'button', class: name, click: act }, text);
 const alarm = () => trouble && el('p', { class: 'trouble', role: 'alert' }, say(trouble));
@@ -250,10 +250,10 @@ function doorScreen() {
             !final && el('div', { class: 'act' }, button(say('tryAgain'), () => line.renew(), 'go'))] };
     }
     const teams = door.teams || [];
-    const team = (name, place) => el('label', { class: 'choice' },
-        el('input', { type: 'radio', name: 'team', id: `team-${place}`, checked: typed.team === place, change: () => { typed.team = place; } }),
+    const team = (name, place) => el('label', { class: typed.team === place ? 'choice picked' : 'choice' },
+        el('input', { type: 'radio', name: 'team', id: `team-${place}`, checked: typed.team === place, change: () => { typed.team = place; render(); } }),
         theirs('span', name, 'said'));
-    return { id: 'door', body: [heading(el('bdi', { lang: '' }, door.title)), el('form', { submit: join },
+    return { id: 'door', body: [heading(door.title, THEIRS), el('form', { submit: join },
         door.nicknames ? el('p', null, say('dealt')) : el('label', { for: 'name' }, say('nameLabel')),
         !door.nicknames && el('input', {
             id: 'name', value: typed.name, maxlength: 40, autocomplete: 'nickname', dir: 'auto', 'aria-describedby': 'seen',
@@ -272,7 +272,7 @@ function lobbyScreen() {
 
 function questionScreen(ask) {
     const mine = answered(ask), words = Boolean(ask.stem);
-    const stem = words ? heading(el('span', THEIRS, ask.stem)) : heading(say('lookUp', { n: ask.number }));
+    const stem = words ? heading(ask.stem, THEIRS) : heading(say('lookUp', { n: ask.number }));
     const again = ask.vote > 1 && el('p', { class: 'hint' }, say('second-vote'));
     const body = [again, stem];
     if (mine) {
@@ -330,7 +330,8 @@ function revealScreen(ask, reveal, mine) {
 function result() {
     const score = you && you.score;
     if (!score || view.scoring === 'none') return null;
-    return el('p', { class: 'result' }, el('b', null, scored(view.scoring, score)), ' ', el('span', { class: 'quiet' }, say('rightOf', { n: score.right, of: score.of })));
+    const right = view.scoring === 'speed' || score.marks !== score.right;
+    return el('p', { class: 'result' }, el('b', null, scored(view.scoring, score)), right && el('span', { class: 'quiet' }, ` · ${say('rightOf', { n: score.right, of: score.of })}`));
 }
 
 function rankedScreen(ended) {
@@ -364,7 +365,7 @@ function sheet() {
 
 function aloneScreen() {
     if (kept.place === null) {
-        return { id: 'begin', body: [heading(el('bdi', { lang: '' }, view.title)), el('p', null, say('questions', { n: view.of })),
+        return { id: 'begin', body: [heading(view.title, THEIRS), el('p', null, say('questions', { n: view.of })),
             el('p', null, say('until', { when: moment(view.deadline) })), el('p', { class: 'quiet' }, say('anytime')),
             el('div', { class: 'act' }, button(say('begin'), () => { go(0); onwards = true; render(); }, 'go'))] };
     }
@@ -433,7 +434,7 @@ function current() {
 }
 
 function drawTop() {
-    const ask = current(), inside = link && !out && (view || door);
+    const ask = current(), inside = link && !out && !door && view;
     show('top', ask ? theirs('b', ask.topic, 'topic') : inside ? theirs('b', inside.title, 'topic') : el('b', { class: 'topic', lang: 'la' }, 'ibid'),
         ask && el('span', { class: 'number' }, say('numberOf', { n: ask.number, of: view.of })), el('span', { id: 'time', role: 'timer' }));
     clearTimeout(clock.timer);
@@ -472,7 +473,7 @@ function drawFoot() {
         ...Object.keys(LANGUAGES).map(tag => el('option', { value: tag, lang: tag, selected: tag === language }, LANGUAGES[tag])));
     const elsewhere = `${location.origin}/r/${link}#key=${kept.key}`;
     const copy = () => { $('own-link').select(); document.execCommand('copy'); $('live').textContent = say('copied'); };
-    show('foot', named && el('p', { class: 'who' }, el('bdi', { lang: '' }, you.name), you.team && ' · ', you.team && el('bdi', { lang: '' }, you.team),
+    show('foot', named && el('p', { class: 'who' }, el('span', null, el('bdi', { lang: '' }, you.name), you.team && ' · ', you.team && el('bdi', { lang: '' }, you.team)),
         score && el('span', { class: 'score' }, scored(view.scoring, you.score))),
     el('details', { id: 'more' }, el('summary', null, say(named ? 'more' : 'language')),
         el('p', null, el('label', { for: 'language' }, say('language')), ' ', tongue),

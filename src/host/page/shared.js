@@ -186,9 +186,12 @@ function older(one, other) {
 const lineState = (() => {
     let timer = 0;
     return up => {
-        clearTimeout(timer);
-        if (up) $('status').textContent = '';
-        else timer = setTimeout(() => { $('status').textContent = say('reconnecting'); }, 1000);
+        if (!up) timer = timer || setTimeout(() => { $('status').textContent = say('reconnecting'); }, 1000);
+        else {
+            clearTimeout(timer);
+            timer = 0;
+            $('status').textContent = '';
+        }
     };
 })();
 
@@ -235,14 +238,14 @@ function tally(ask, reveal, picks) {
         return el('span', { class: vote < votes.length - 1 ? 'vote earlier' : 'vote' },
             label, el('span', { class: 'bar' }, fill), el('b', { class: 'count' }, number(count)));
     };
-    return el('ul', { class: 'choices' }, ...ask.choices.map((text, place) => {
+    return el('ul', { class: 'choices tally' }, ...ask.choices.map((text, place) => {
         const key = reveal.keys.includes(place), mine = (picks || []).includes(place);
         const notes = [key && say('key'), mine && say('yours')].filter(Boolean).join(' · ');
         const outcome = key ? 'key' : mine ? 'wrong' : 'rest';
         return el('li', { class: `choice ${outcome}` },
             el('span', { class: 'outcome', 'aria-hidden': 'true' }, key ? '✓' : mine ? '✗' : ''),
             sign(place), said(text), notes && el('span', { class: 'note' }, notes),
-            votes.length > 0 && el('span', { class: 'votes' }, ...votes.map((counts, vote) => bar(counts[place] || 0, vote))));
+            votes.length > 0 && el('span', { class: votes.length > 1 ? 'votes two' : 'votes' }, ...votes.map((counts, vote) => bar(counts[place] || 0, vote))));
     }));
 }
 
