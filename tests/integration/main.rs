@@ -4,6 +4,7 @@
 mod browser;
 mod build;
 mod check;
+mod classroom;
 mod cli;
 mod layering;
 mod model;
