@@ -180,6 +180,9 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     for page in [&ana, &bo] {
         b.reads(page, "What is asked 0?");
     }
+    b.taps(&bo, "#pick-3");
+    b.reloads(&bo); // what was picked and not sent is to be picked again
+    b.until(&bo, "document.getElementById('ask') && !document.querySelector('.picked')");
     b.presses(&ana, "b");
     b.until(&ana, "document.getElementById('pick-1').checked");
     b.presses(&ana, "Enter");
@@ -190,8 +193,6 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     b.until(&ana, "document.querySelector('.sent.in')");
     b.until(&ana, "document.querySelector('.picked').innerText.includes('choice 0.1')");
     b.until(&ana, "!document.documentElement.innerHTML.includes('because')");
-    b.taps(&bo, "#pick-0");
-    b.reloads(&bo); // what was picked and not sent is to be picked again
     b.taps(&bo, "#pick-0");
     b.taps(&bo, ".go");
     b.reads(&bo, "Answers are closed");
