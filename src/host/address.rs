@@ -42,19 +42,36 @@ const INNER_NAMES: [&str; 14] = [
     "lxc",
 ];
 
-/// All addresses, the one that phones are likeliest to reach first.
-pub fn all(bound: SocketAddr, name: Option<&str>) -> Vec<Address> {
-    let port = bound.port();
-    let typed = |host: &str| if port == 80 { host.to_owned() } else { format!("{host}:{port}") };
-    let named = name.map(|name| Address { typed: typed(name), note: None });
-    let found = if bound.ip().is_loopback() { Vec::new() } else { interfaces() };
-    let mut addresses: Vec<Address> = named.into_iter().collect();
-    addresses.extend(ranked(found, outward()).into_iter().map(|(ip, note)| Address { typed: typed(&ip.to_string()), note }));
-    if addresses.is_empty() {
-        let note = if bound.ip().is_loopback() { HERE } else { NO_NETWORK };
-        addresses.push(Address { typed: typed("127.0.0.1"), note: Some(note) });
+/// What a host is reached by.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Where it listens.
+    pub bound: SocketAddr,
+    /// A name that leads to it.
+    pub name: Option<String>,
+}
+
+impl Reach {
+    /// All addresses, the one that phones are likeliest to reach first; never none.
+    pub fn all(&self) -> Vec<Address> {
+        let (port, here) = (self.bound.port(), self.bound.ip().is_loopback());
+        let typed = |host: &str| if port == 80 { host.to_owned() } else { format!("{host}:{port}") };
+        let found = if here { Vec::new() } else { interfaces() };
+        let mut addresses: Vec<Address> = Vec::new();
+        addresses.extend(self.name.as_deref().map(|name| Address { typed: typed(name), note: None }));
+        let ranked = ranked(found, outward()).into_iter();
+        addresses.extend(ranked.map(|(ip, note)| Address { typed: typed(&ip.to_string()), note }));
+        if addresses.is_empty() {
+            let note = if here { HERE } else { NO_NETWORK };
+            addresses.push(Address { typed: typed("127.0.0.1"), note: Some(note) });
+        }
+        addresses
     }
-    addresses
+
+    /// The first of them, as it is typed.
+    pub fn best(&self) -> String {
+        self.all().into_iter().next().map(|address| address.typed).unwrap_or_default()
+    }
 }
 
 /// The addresses of this machine, each with the name of its interface.
@@ -111,9 +128,9 @@ mod tests {
 
     #[test]
     fn without_a_network_it_says_so() {
-        let here = all(([127, 0, 0, 1], 4242).into(), None);
+        let here = Reach { bound: ([127, 0, 0, 1], 4242).into(), name: None }.all();
         assert_eq!(here, [Address { typed: "127.0.0.1:4242".into(), note: Some(HERE) }]);
-        let named = all(([127, 0, 0, 1], 80).into(), Some("quiz.example"));
-        assert_eq!(named[0].typed, "quiz.example");
+        let named = Reach { bound: ([127, 0, 0, 1], 80).into(), name: Some("quiz.example".into()) };
+        assert_eq!(named.best(), "quiz.example");
     }
 }

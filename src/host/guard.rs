@@ -32,6 +32,8 @@ pub struct Limits {
     pub wrong_each: Rate,
     /// Messages of one web socket.
     pub messages: Rate,
+    /// How long anybody is waited for.
+    pub waits: Waits,
     /// Whether this machine itself has no limits of its own, as its one user needs none.
     pub trusts_itself: bool,
 }
@@ -49,7 +51,41 @@ impl Default for Limits {
             wrong: Rate { burst: 300.0, second: 1.0 },
             wrong_each: Rate { burst: 30.0, second: 0.1 },
             messages: Rate { burst: 40.0, second: 10.0 },
+            waits: Waits::default(),
             trusts_itself: true,
+        }
+    }
+}
+
+/// How long anybody is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// For the head of a request, and between two of them.
+    pub head: Duration,
+    /// For all that is asked over one connection that is no web socket.
+    pub pages: Duration,
+    /// For the first words over a web socket.
+    pub hello: Duration,
+    /// At the door, where a name is chosen.
+    pub door: Duration,
+    /// From whom nothing was heard for so long is asked whether they are there.
+    pub quiet: Duration,
+    /// From whom nothing was heard for so long is not there.
+    pub dead: Duration,
+    /// For somebody to take what is sent.
+    pub stalled: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            pages: Duration::from_secs(60),
+            hello: Duration::from_secs(10),
+            door: Duration::from_secs(180),
+            quiet: Duration::from_secs(15),
+            dead: Duration::from_secs(40),
+            stalled: Duration::from_secs(20),
         }
     }
 }

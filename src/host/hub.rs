@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::Glance;
+use super::address::Reach;
 use super::hall::{Events, Hall};
 use super::keeper::Keeper;
 use super::outbox::Line;
@@ -86,6 +87,7 @@ pub struct Hub {
     watch_late: bool,
     trouble: Option<String>,
     began: Timestamp,
+    reach: Arc<Reach>,
     reached: bool,
     lonely: bool,
     /// A room could not be read again after something could not be kept.
@@ -97,7 +99,7 @@ pub struct Hub {
 
 impl Hub {
     /// A hub with no rooms.
-    pub fn new(doors: Arc<Doors>, keeper: Option<Keeper>, on_lan: bool) -> Self {
+    pub fn new(doors: Arc<Doors>, keeper: Option<Keeper>, reach: Arc<Reach>) -> Self {
         Self {
             halls: Vec::new(),
             doors,
@@ -107,7 +109,8 @@ impl Hub {
             watch_late: false,
             trouble: None,
             began: Moment::now().at,
-            reached: !on_lan,
+            reached: reach.bound.ip().is_loopback(),
+            reach,
             lonely: false,
             stale: false,
             events: Vec::new(),
@@ -134,13 +137,13 @@ impl Hub {
             ordered.extend(std::iter::from_fn(|| orders.try_recv().ok()));
             let now = Moment::now().at;
             if self.stale {
-                self.remakes().await;
+                self.remakes(now).await;
             }
             for order in ordered {
                 match order {
                     Order::Stop => {
                         self.settles(now).await;
-                        return self.halls.iter_mut().for_each(Hall::shuts);
+                        return self.halls.iter_mut().for_each(|hall| hall.shuts(now));
                     }
                     Order::Open(room, opened) => self.opens(*room, opened, now).await,
                     order => self.heeds(order, now),
@@ -182,7 +185,7 @@ impl Hub {
             }
             Input::Gone(hall, line) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
-                    hall.leaves(line);
+                    hall.leaves(line, now);
                 }
             }
             Input::Sheet(hall, key, reply) => self.sheets.push((hall, key, reply)),
@@ -203,7 +206,7 @@ impl Hub {
                 news |= kept.as_ref().err() != self.trouble.as_ref();
                 self.trouble = kept.err();
                 if self.trouble.is_some() {
-                    self.remakes().await;
+                    self.remakes(now).await;
                 }
             }
             for hall in self.halls.iter_mut().filter(|_| !self.stale) {
@@ -231,13 +234,13 @@ impl Hub {
 
     /// The rooms are again as they are kept, and who waited for something else is told to try again. Until that can be
     /// read nothing is taken.
-    async fn remakes(&mut self) {
+    async fn remakes(&mut self, now: Timestamp) {
         self.stale = false;
         let Some(keeper) = &self.keeper else { return };
         for hall in &mut self.halls {
             match keeper.room(hall.id()).await {
                 Ok(Some(room)) => hall.remade(room),
-                Ok(None) => hall.shuts(), // somebody deleted it
+                Ok(None) => hall.shuts(now), // somebody deleted it
                 Err(trouble) => {
                     hall.takes_back();
                     self.trouble = Some(trouble);
@@ -263,7 +266,7 @@ impl Hub {
     }
 
     async fn opens(&mut self, room: Room, opened: oneshot::Sender<Result<(), String>>, now: Timestamp) {
-        let mut hall = Hall::new(room);
+        let mut hall = Hall::new(room, Arc::clone(&self.reach), now);
         let mut events = Vec::new();
         let _ = hall.does(Command::Host, now, &mut events); // it always can be
         let kept = match &self.keeper {

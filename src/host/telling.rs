@@ -18,6 +18,7 @@ pub type Since = HashMap<(PlayerId, RoundId), Timestamp>;
 pub struct Telling {
     room: Arc<Room>,
     now: Timestamp,
+    address: String,
     players: Option<Frame>,
     screens: Option<Frame>,
     door: Option<Frame>,
@@ -26,14 +27,20 @@ pub struct Telling {
 
 impl Telling {
     /// Of a room as it stands now.
-    pub const fn new(room: Arc<Room>, now: Timestamp) -> Self {
-        Self { room, now, players: None, screens: None, door: None, ranks: None }
+    pub const fn new(room: Arc<Room>, now: Timestamp, address: String) -> Self {
+        Self { room, now, address, players: None, screens: None, door: None, ranks: None }
+    }
+
+    /// The moment.
+    pub const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// What a screen is told.
     pub fn screen(&mut self) -> Frame {
-        let (room, now) = (&self.room, self.now);
-        self.screens.get_or_insert_with(|| view(room, Audience::Screen, now)).clone()
+        let (room, now, address) = (&self.room, self.now, &self.address);
+        let view = || wire::view(room, now, &View::of(room, Audience::Screen), Some(address));
+        self.screens.get_or_insert_with(view).clone()
     }
 
     /// What those are told who have not joined.
@@ -45,7 +52,8 @@ impl Telling {
     /// All that a player is told.
     pub fn all(&mut self, player: PlayerId, place: u32, since: &mut Since) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let (room, now) = (&self.room, self.now);
-        let view = self.players.get_or_insert_with(|| view(room, Audience::Players, now)).clone();
+        let view = || wire::view(room, now, &View::of(room, Audience::Players), None);
+        let view = self.players.get_or_insert_with(view).clone();
         [(Slot::View, view)].into_iter().chain(self.own(player, place, since))
     }
 
@@ -66,10 +74,6 @@ impl Telling {
         }
         Some((Slot::Alone, wire::alone(self.now, &alone)))
     }
-}
-
-fn view(room: &Room, audience: Audience, now: Timestamp) -> Frame {
-    wire::view(room.opening().id, (room.epoch(), room.seq()), now, &View::of(room, audience))
 }
 
 /// Whether one can join.
