@@ -254,3 +254,6 @@ fn more_handles() {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
