@@ -167,6 +167,9 @@ impl Hall {
             },
             _ => Reply::No("malformed", None),
         };
+        if let (Reply::No(why, id), None) = (&reply, who) {
+            return line.push(wire::no(why, *id)); // of whom nothing is known
+        }
         self.news.replies.push((id, reply));
     }
 

@@ -11,8 +11,8 @@ fn nothing_that_is_said_does_what_a_teacher_does() {
     let mut ana = class.joins(1, "Ana");
     let before = class.room();
     let words = ["host", "rename", "move", "kick", "ban", "lock", "ask", "close", "reveal", "back", "rank", "pause", "resume", "extend", "skip", "later", "end", "hands", "Ask", "command"];
+    let mut player = class.joins(100, "Eve");
     for word in words {
-        let mut player = class.joins(100, "Eve");
         player.says(&json!({"t": word, "player": 0, "name": "x", "role": "host", "seconds": 9, "command": word}));
         assert_eq!(player.next("no")["why"], "malformed", "{word}");
         let path = format!("/{word}");

@@ -15,7 +15,7 @@ use tungstenite::{Message, WebSocket};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What no open question may give away.
-pub const SECRETS: [&str; 4] = ["SECRET-rationale", "SECRET-passage", "SECRET-source", "\"keys\""];
+pub const SECRETS: [&str; 3] = ["SECRET-rationale", "SECRET-", "\"keys\""];
 
 /// A question; what must not be seen before its reveal is marked.
 pub fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
@@ -165,17 +165,24 @@ impl Client {
         self.says(&json!({"t": "answer", "id": id, "round": round, "vote": vote, "picks": picks}));
     }
 
-    /// What comes until the host has heard all that was said: the frames' texts.
+    /// What comes until the host has answered all that was said: the frames' texts.
     pub fn all(&mut self) -> Vec<String> {
         let from = self.heard.len();
-        self.socket.send(Message::Ping("?".into())).unwrap();
+        // Whoever said who they are is told that they did.
+        self.says(&json!({"t": "hello", "role": "screen"}));
         loop {
-            match self.socket.read().unwrap() {
-                Message::Text(text) => self.heard.push(text.to_string()),
-                Message::Pong(_) => return self.heard[from..].to_vec(),
-                _ => {}
+            let message = self.any().unwrap_or_else(|| panic!("ended: {:?}", self.heard));
+            if message["why"] == "malformed" {
+                self.heard.pop();
+                return self.heard[from..].to_vec();
             }
         }
+    }
+
+    /// Answers the host's question whether anybody is there.
+    pub fn is_there(&mut self) {
+        self.socket.send(Message::Ping("?".into())).unwrap();
+        while !matches!(self.socket.read().unwrap(), Message::Pong(_)) {}
     }
 
     /// The next message, whatever it is; none at the end.

@@ -1,6 +1,8 @@
 //! Other sites, other names, and the door.
 
-use ibid::host::{Config, Limits, Rate};
+use std::time::Duration;
+
+use ibid::host::{Config, Limits, Rate, Waits};
 use ibid::room::Rules;
 use serde_json::json;
 
@@ -16,8 +18,9 @@ fn upgrade(class: &Class, host: &str, more: &str) -> String {
 
 #[test]
 fn other_sites_and_other_names_are_refused() {
-    let hello = ibid::host::Waits { hello: std::time::Duration::from_millis(50), ..Default::default() };
-    let limits = Limits { waits: hello, ..Limits::default() };
+    let short = Duration::from_millis(200);
+    let waits = Waits { hello: short, head: short, ..Waits::default() };
+    let limits = Limits { waits, ..Limits::default() };
     let class = Class::with(Rules::default(), Config { name: Some("quiz.example".into()), limits, ..Config::default() });
     let host = format!("127.0.0.1:{}", class.port);
     let ours = format!("Origin: http://{host}\r\n");
