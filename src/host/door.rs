@@ -63,7 +63,8 @@ pub async fn sheet(State(app): State<Arc<App>>, body: Bytes) -> Response {
             let page = page::sheet(&sheet, Moment::here(sheet.opened));
             // A page of its own, which nothing may run in.
             let policy = "default-src 'none'; style-src 'unsafe-inline'";
-            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
+            let headers =
+                [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
             (headers, page).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),

@@ -210,7 +210,8 @@ fn what_cannot_be_kept_is_told_to_nobody() {
     let (id, link) = (opening.id, opening.link.clone());
     store.open_room(&opening, START).unwrap();
     let keep = Box::new(Flaky(Arc::clone(&fails), store));
-    let host = Host::kept_by(Config { port: 0, ..Config::default() }, vec![Room::open(opening, START)], Some(keep)).unwrap();
+    let host =
+        Host::kept_by(Config { port: 0, ..Config::default() }, vec![Room::open(opening, START)], Some(keep)).unwrap();
     let connects = || {
         let stream = TcpStream::connect(("127.0.0.1", host.port())).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();

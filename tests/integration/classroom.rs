@@ -91,9 +91,13 @@ fn a_learner_keeps_their_sheet_and_nobody_elses() {
     ana.view("revealed");
     class.does(Command::Ask);
     ana.view("open");
-    let sheet = |key: u128| class.post("/sheet", &json!({"link": class.link, "key": format!("{key:032x}")}).to_string());
+    let sheet =
+        |key: u128| class.post("/sheet", &json!({"link": class.link, "key": format!("{key:032x}")}).to_string());
     let mine = sheet(1);
-    assert!(mine.starts_with("HTTP/1.1 200") && mine.contains("SECRET-<mark>passage</mark>") && mine.contains("stem 0?"), "{mine}");
+    assert!(
+        mine.starts_with("HTTP/1.1 200") && mine.contains("SECRET-<mark>passage</mark>") && mine.contains("stem 0?"),
+        "{mine}"
+    );
     assert!(!mine.contains("SECRET-rationale 1") && !mine.contains("choice 1.0"), "an open question is not on it");
     assert!(sheet(2).starts_with("HTTP/1.1 404"));
     assert!(class.post("/sheet", "{}").starts_with("HTTP/1.1 400"));

@@ -40,7 +40,9 @@ fn rubbish_ends_only_its_own_connection() {
     raw(&[0x81, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]); // longer than can be
     raw(&[0x89, 0xFE, 0x01, 0x00, 0, 0, 0, 0]); // a long ping
     let deep = "[".repeat(4_000);
-    for words in ["", "{", "null", "[]", "{}", "\"t\"", r#"{"t":1}"#, r#"{"t":"hello"}"#, r#"{"t":"answer","id":-1}"#, &deep] {
+    for words in
+        ["", "{", "null", "[]", "{}", "\"t\"", r#"{"t":1}"#, r#"{"t":"hello"}"#, r#"{"t":"answer","id":-1}"#, &deep]
+    {
         let mut eve = class.connects();
         eve.socket.send(Message::text(words)).unwrap();
         assert_eq!(eve.next("no")["why"], "malformed", "{words}");
@@ -75,12 +77,14 @@ fn what_is_too_big_is_not_taken_in() {
     }
     assert!(eve.ends(), "and one of several frames");
     let mut stream = class.tcp();
-    let head = format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n", class.port, big.len());
+    let head =
+        format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n", class.port, big.len());
     stream.write_all(head.as_bytes()).unwrap();
     let _ = stream.write_all(&big.as_bytes()[..100_000]);
     assert!(rest(stream).starts_with(b"HTTP/1.1 413"), "a body of 5 MB");
     let mut stream = class.tcp();
-    let chunked = format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nTransfer-Encoding: chunked\r\n\r\n", class.port);
+    let chunked =
+        format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nTransfer-Encoding: chunked\r\n\r\n", class.port);
     stream.write_all(chunked.as_bytes()).unwrap();
     for _ in 0..20 {
         let _ = stream.write_all(format!("400\r\n{}\r\n", &big[..0x400]).as_bytes());
@@ -97,7 +101,15 @@ fn what_is_too_big_is_not_taken_in() {
 
 #[test]
 fn who_keeps_us_waiting_is_let_go() {
-    let waits = Waits { head: SHORT, pages: 5 * SHORT, hello: SHORT, door: SHORT, quiet: SHORT / 2, dead: 4 * SHORT, ..Waits::default() };
+    let waits = Waits {
+        head: SHORT,
+        pages: 5 * SHORT,
+        hello: SHORT,
+        door: SHORT,
+        quiet: SHORT / 2,
+        dead: 4 * SHORT,
+        ..Waits::default()
+    };
     let messages = Rate { burst: 1e9, second: 0.0 };
     let class = class(Limits { waits, messages, ..Limits::default() });
     let head = class.tcp();
@@ -105,7 +117,11 @@ fn who_keeps_us_waiting_is_let_go() {
     assert!(!rest(head).starts_with(b"HTTP/1.1 200"), "a head that does not come");
     assert!(rest(class.tcp()).is_empty(), "nothing at all");
     let body = class.tcp();
-    (&body).write_all(format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: 20\r\n\r\n{{", class.port).as_bytes()).unwrap();
+    (&body)
+        .write_all(
+            format!("POST /door HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: 20\r\n\r\n{{", class.port).as_bytes(),
+        )
+        .unwrap();
     assert!(rest(body).is_empty(), "a body that does not come");
     assert!(class.connects().ends(), "nobody says who it is");
     let mut door = class.connects();

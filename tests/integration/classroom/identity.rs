@@ -10,14 +10,17 @@ fn nothing_that_is_said_does_what_a_teacher_does() {
     let class = Class::new(Rules::default());
     let mut ana = class.joins(1, "Ana");
     let before = class.room();
-    let words = ["host", "rename", "move", "kick", "ban", "lock", "ask", "close", "reveal", "back", "rank", "pause", "resume", "extend", "skip", "later", "end", "hands", "Ask", "command"];
+    let words = [
+        "host", "rename", "move", "kick", "ban", "lock", "ask", "close", "reveal", "back", "rank", "pause", "resume",
+        "extend", "skip", "later", "end", "hands", "Ask", "command",
+    ];
     let mut player = class.joins(100, "Eve");
     for word in words {
         player.says(&json!({"t": word, "player": 0, "name": "x", "role": "host", "seconds": 9, "command": word}));
         assert_eq!(player.next("no")["why"], "malformed", "{word}");
         let path = format!("/{word}");
         for answer in [class.get(&path), class.post(&path, r#"{"player":0}"#)] {
-            assert!(answer.starts_with("HTTP/1.1 404") , "{word}: {answer}");
+            assert!(answer.starts_with("HTTP/1.1 404"), "{word}: {answer}");
         }
     }
     for role in ["host", "teacher", "admin"] {
@@ -37,7 +40,8 @@ fn nobody_answers_or_reads_as_another() {
     let mut eve = class.joins(2, "Eve");
     class.does(Command::Ask);
     ana.view("open");
-    let steals = json!({"t": "answer", "id": 5, "round": 0, "vote": 1, "picks": [3], "player": 0, "key": format!("{:032x}", 1)});
+    let steals =
+        json!({"t": "answer", "id": 5, "round": 0, "vote": 1, "picks": [3], "player": 0, "key": format!("{:032x}", 1)});
     eve.says(&steals);
     eve.next("ack");
     let mut outside = class.connects();

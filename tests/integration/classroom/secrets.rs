@@ -24,7 +24,9 @@ fn pages(class: &Class) -> Vec<String> {
     let link = &class.link;
     let gets = ["/", "/page.js", "/lang/en.json", "/screen.js", "/rooms", "/report", "/sheet", "/ws", "/door"];
     let mut pages: Vec<String> = gets.iter().map(|path| class.get(path)).collect();
-    pages.extend([format!("/r/{link}"), format!("/s/{link}"), format!("/qr/{link}.svg")].iter().map(|path| class.get(path)));
+    pages.extend(
+        [format!("/r/{link}"), format!("/s/{link}"), format!("/qr/{link}.svg")].iter().map(|path| class.get(path)),
+    );
     pages.push(class.post("/door", &json!({"code": class.code}).to_string()));
     let sheet = json!({"link": link, "key": format!("{:032x}", 1)});
     pages.push(class.post("/sheet", &sheet.to_string()));

@@ -21,7 +21,8 @@ fn other_sites_and_other_names_are_refused() {
     let short = Duration::from_millis(200);
     let waits = Waits { hello: short, head: short, ..Waits::default() };
     let limits = Limits { waits, ..Limits::default() };
-    let class = Class::with(Rules::default(), Config { name: Some("quiz.example".into()), limits, ..Config::default() });
+    let class =
+        Class::with(Rules::default(), Config { name: Some("quiz.example".into()), limits, ..Config::default() });
     let host = format!("127.0.0.1:{}", class.port);
     let ours = format!("Origin: http://{host}\r\n");
     let accepted = upgrade(&class, &host, &ours);
@@ -35,7 +36,9 @@ fn other_sites_and_other_names_are_refused() {
     let code = json!({"code": class.code}).to_string();
     let door = |host: &str, more: &str| {
         let length = code.len();
-        class.http(&format!("POST /door HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}Content-Length: {length}\r\n\r\n{code}"))
+        class.http(&format!(
+            "POST /door HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}Content-Length: {length}\r\n\r\n{code}"
+        ))
     };
     assert!(door(&host, &ours).starts_with("HTTP/1.1 200"));
     assert!(door(&host, "Origin: http://evil.example\r\n").starts_with("HTTP/1.1 403"));
@@ -43,7 +46,11 @@ fn other_sites_and_other_names_are_refused() {
     for name in ["evil.example", "rebound.example:80", "10.9.9.9", "127.0.0.1.evil.example"] {
         assert!(door(name, "").starts_with("HTTP/1.1 421"), "{name}");
         assert!(upgrade(&class, name, "").starts_with("HTTP/1.1 421"), "{name}");
-        assert!(class.http(&format!("GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n")).starts_with("HTTP/1.1 421"));
+        assert!(
+            class
+                .http(&format!("GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"))
+                .starts_with("HTTP/1.1 421")
+        );
     }
     assert!(class.http("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 421"), "no host at all");
 }
@@ -73,11 +80,17 @@ fn every_answer_says_what_browsers_may_do_with_it() {
         ] {
             assert!(head.lines().any(|other| other == line), "{line} not in {head}");
         }
-        assert!(!head.contains("access-control") && !head.contains("set-cookie") && !head.contains("server:"), "{head}");
+        assert!(
+            !head.contains("access-control") && !head.contains("set-cookie") && !head.contains("server:"),
+            "{head}"
+        );
     }
     let status: Vec<&str> = answers.iter().map(|answer| &answer[9..12]).collect();
     assert_eq!(status, ["200", "200", "404", "200", "200", "404", "200", "400", "421"]);
-    assert!(answers[5].contains("<!doctype html>") || answers[5].contains("<!DOCTYPE html>"), "the page tells it in words");
+    assert!(
+        answers[5].contains("<!doctype html>") || answers[5].contains("<!DOCTYPE html>"),
+        "the page tells it in words"
+    );
     assert!(answers[6].contains("<svg"));
 }
 
@@ -95,6 +108,9 @@ fn a_code_opens_its_door_and_guessing_has_an_end() {
         assert!(tries(wrong).starts_with("HTTP/1.1 404"), "{wrong}");
     }
     assert!(tries("DDDDDD").starts_with("HTTP/1.1 429"));
-    assert!(tries(&class.code).starts_with("HTTP/1.1 429"), "or else a guess that is refused could be told from a wrong one");
+    assert!(
+        tries(&class.code).starts_with("HTTP/1.1 429"),
+        "or else a guess that is refused could be told from a wrong one"
+    );
     assert!(class.connects().socket.can_write(), "the link still leads in");
 }
