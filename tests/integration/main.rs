@@ -14,6 +14,7 @@ mod plain;
 mod program;
 #[cfg(unix)]
 mod pty;
+mod report;
 mod review;
 #[cfg(unix)]
 mod sittings;
