@@ -88,6 +88,8 @@ pub mod room;
 
 pub mod store;
 
+pub mod host;
+
 pub mod tui;
 
 pub mod cli;

@@ -1,0 +1,3 @@
+//! The classroom on the network: the client that joins a room.
+
+pub mod client;
