@@ -4,7 +4,7 @@
 mod ask;
 mod lobby;
 mod reveal;
-pub(super) mod standings;
+mod standings;
 
 use ratatui::text::{Line, Span};
 
@@ -15,6 +15,8 @@ use crate::text;
 use crate::tui::page::{Page, Room as Area, Row};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::paragraph;
+
+pub(super) use standings::worth;
 
 /// The shapes of the choices, beside their letters.
 const SHAPES: [char; 9] = ['▲', '◆', '●', '■', '★', '✚', '⬟', '⬢', '♥'];
@@ -159,6 +161,6 @@ fn blanks(count: usize) -> impl Iterator<Item = Row> {
 }
 
 /// So many people, in words.
-fn people(count: usize) -> String {
+pub(super) fn people(count: usize) -> String {
     format!("{count} in the room")
 }
