@@ -26,4 +26,6 @@ pub use state::{Phase, Player, PlayerId, Room, RoomId, Round, RoundId};
 pub use view::{Audience, View};
 
 #[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
 mod tests;

@@ -36,6 +36,7 @@ mod history;
 mod hold;
 mod other;
 mod read;
+mod rooms;
 mod schema;
 mod study;
 mod unite;
@@ -45,6 +46,7 @@ pub use backup::Kept;
 pub use error::StoreError;
 pub use hold::Hold;
 pub use read::{Stored, Summary};
+pub use rooms::RoomSummary;
 pub use unite::{Merged, Restored};
 
 /// The store's file in its folder.

@@ -73,6 +73,9 @@ pub fn merge(out: &mut impl Write, setup: &Setup, other: &Path) -> anyhow::Resul
     let count = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     let (sittings, answers) = (count(merged.sittings, "sitting"), count(merged.answers, "answer"));
     writeln!(out, "{sittings} and {answers} came in ({} in all)", count(merged.records, "record"))?;
+    if merged.rooms > 0 {
+        writeln!(out, "{} came in", count(merged.rooms, "room"))?;
+    }
     if let Some(backup) = merged.backup {
         tell("note", &format!("what was there before is kept in {}", backup.display()));
     }

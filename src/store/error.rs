@@ -67,8 +67,8 @@ pub enum StoreError {
         /// What was found.
         detail: String,
     },
-    /// A record belongs to a sitting that the store does not have: its history was reset meanwhile.
-    #[error("{file}: the sitting is no longer there, since the history was reset\nhint: begin a new sitting")]
+    /// A record belongs to a sitting or room that the store does not have: it was forgotten meanwhile.
+    #[error("{file}: the sitting or room is no longer there, since it was forgotten meanwhile\nhint: begin a new one")]
     Forgotten {
         /// The file.
         file: String,

@@ -1,4 +1,4 @@
-//! A sitting is held by one ibid at a time.
+//! A sitting, or a room, is held by one ibid at a time.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -12,7 +12,7 @@ const FOLDER: &str = "locks";
 /// Whoever takes or gives up a hold holds this meanwhile, so that nobody locks a file that is being removed.
 const TURNSTILE: &str = "turnstile";
 
-/// The hold on a sitting: given up when dropped, and by the system when the program dies.
+/// The hold on a sitting or room: given up when dropped, and by the system when the program dies.
 #[derive(Debug)]
 pub struct Hold {
     /// The lock and the folder it is in; none for a store in memory, which nobody else has.
@@ -25,9 +25,13 @@ impl Store {
     /// # Errors
     /// When its lock cannot be made.
     pub fn hold(&self, id: SittingId) -> Result<Option<Hold>, StoreError> {
+        self.hold_named(&id.to_string())
+    }
+
+    pub(super) fn hold_named(&self, name: &str) -> Result<Option<Hold>, StoreError> {
         let Some(home) = &self.home else { return Ok(Some(Hold { lock: None })) };
         let folder = home.folder.join(FOLDER);
-        take(&folder, &id.to_string()).map_err(|error| StoreError::io(&folder, error))
+        take(&folder, name).map_err(|error| StoreError::io(&folder, error))
     }
 }
 

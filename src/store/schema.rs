@@ -7,10 +7,10 @@ pub(super) const APPLICATION: i32 = 0x6962_6964;
 
 /// The steps from each schema to the next; a store's schema is the number of steps it has taken. A step that was
 /// released is never changed.
-pub(super) const STEPS: &[&str] = &[FIRST, DERIVED];
+pub(super) const STEPS: &[&str] = &[FIRST, DERIVED, ROOMS];
 
 /// The tables and views, so ordered that each can be dropped before what it refers to.
-pub(super) const DROP: &str = "DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP VIEW standing; DROP TABLE events; DROP TABLE sittings; DROP TABLE versions;
+pub(super) const DROP: &str = "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP VIEW standing; DROP TABLE events; DROP TABLE sittings; DROP TABLE versions;
     DROP TABLE questions; DROP TABLE device;";
 
 /// `events` holds each record whole in `payload`; the columns after `kind` are what queries look for:
@@ -130,6 +130,26 @@ CREATE TABLE days (
 ) STRICT;
 CREATE INDEX fits ON events (position) WHERE kind = 'fit';
 CREATE INDEX notes ON events (id) WHERE kind = 'note';
+";
+
+/// Rooms, each with its events numbered from 1: `payload` holds an event whole, `answer` is 1 where it is a learner's
+/// answer. They may be deleted, for they have other people's names.
+const ROOMS: &str = "
+CREATE TABLE rooms (
+    id BLOB PRIMARY KEY CHECK (length(id) = 16),
+    opened_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room_events (
+    room BLOB NOT NULL REFERENCES rooms,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    answer INTEGER NOT NULL,
+    payload TEXT NOT NULL,
+    PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turns ON room_events (room, seq) WHERE answer = 0;
+CREATE TRIGGER room_events_stay BEFORE UPDATE ON room_events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 ";
 
 /// The schema of a database: 0 when it is empty, none when it is not a store.

@@ -12,6 +12,7 @@ mod history;
 mod keeping;
 mod moving;
 mod opening;
+mod rooms;
 mod study;
 
 const START: Moment = Moment { at: Timestamp(1_795_348_800_000), offset: -90 };

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::backup::{self, Kept};
 use super::other::Other;
-use super::{FILE, Home, Store, StoreError, derive, device, schema};
+use super::{FILE, Home, Store, StoreError, derive, device, rooms, schema};
 use crate::clock::Moment;
 
 /// What a merge brought in.
@@ -19,6 +19,8 @@ pub struct Merged {
     pub answers: usize,
     /// All records that were not here, answers among them.
     pub records: usize,
+    /// Rooms that were not here.
+    pub rooms: usize,
     /// The backup of before; none where nothing came in, or the store is in memory.
     pub backup: Option<PathBuf>,
 }
@@ -43,7 +45,7 @@ impl Store {
     /// written. Then nothing came in.
     pub fn merge(&mut self, other: &Path, now: Moment) -> Result<Merged, StoreError> {
         self.rules()?;
-        let other = Other::read(other, &self.room(), schema::STEPS)?;
+        let other = Other::read(other, &self.workplace(), schema::STEPS)?;
         let file = self.name();
         let told = |error| StoreError::sqlite(Path::new(&file), error);
         attach(&self.db, &other).map_err(told)?;
@@ -58,7 +60,8 @@ impl Store {
         let Self { db, home, rules, retention, .. } = self;
         let tx = super::writing(db).map_err(told)?;
         let missing = "SELECT EXISTS (SELECT 1 FROM other.events AS new
-            WHERE NOT EXISTS (SELECT 1 FROM main.events AS known WHERE known.id = new.id))";
+            WHERE NOT EXISTS (SELECT 1 FROM main.events AS known WHERE known.id = new.id))
+            OR EXISTS (SELECT id FROM other.rooms EXCEPT SELECT id FROM main.rooms)";
         let any: bool = tx.query_row(missing, [], |row| row.get(0)).map_err(told)?;
         let mut merged = Merged::default();
         if let Some(home) = home.as_ref().filter(|_| any) {
@@ -66,6 +69,7 @@ impl Store {
         }
         let done = (|| {
             let last = bring_in(&tx)?;
+            merged.rooms = rooms::bring_in(&tx)?;
             let count = |sql: &str| tx.query_row(sql, [last], |row| row.get::<_, i64>(0));
             let counted = |count: i64| usize::try_from(count).unwrap_or(0);
             merged.records = counted(count("SELECT count(*) FROM main.events WHERE position > ?1")?);
@@ -126,6 +130,7 @@ impl Store {
             schema::take(&tx, schema::STEPS, 0)?;
             device::begin(&tx, Some(&folder))?;
             bring_in(&tx)?;
+            rooms::bring_in(&tx)?;
             let rules = derive::settle(&tx, store.retention)?;
             tx.commit()?;
             Ok(rules)
@@ -138,7 +143,7 @@ impl Store {
     }
 
     /// Where copies of other stores are made.
-    fn room(&self) -> PathBuf {
+    fn workplace(&self) -> PathBuf {
         self.home.as_ref().map_or_else(std::env::temp_dir, |Home { folder, .. }| folder.clone())
     }
 }

@@ -87,8 +87,8 @@ fn a_newer_store_is_refused_by_both_versions() {
     let folder = tempfile::tempdir().unwrap();
     open(&folder).db.pragma_update(None, "user_version", 7).unwrap();
     let error = opened(&folder).err().unwrap();
-    assert!(matches!(error, StoreError::Newer { found: 7, known: 2, .. }), "{error}");
-    assert!(error.to_string().contains("schema 7") && error.to_string().contains("up to 2"), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 7, known: 3, .. }), "{error}");
+    assert!(error.to_string().contains("schema 7") && error.to_string().contains("up to 3"), "{error}");
 }
 
 #[test]
@@ -96,14 +96,14 @@ fn an_older_store_is_migrated_after_a_backup_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut clock = Clock::new(1);
     let sitting = clock.begin(&mut open(&folder), Mode::Practice, None, 2);
-    let [first, second] = *schema::STEPS else { panic!("the steps are two") };
-    let broken = [first, second, "CREATE TABLE half (a); CREATE TABLE half (a);"];
+    let [first, second, third] = *schema::STEPS else { panic!("the steps are three") };
+    let broken = [first, second, third, "CREATE TABLE half (a); CREATE TABLE half (a);"];
     let open_with = |steps: &[&str]| Store::open_with(folder.path(), TURNOVER, START, steps);
     assert!(open_with(&broken).is_err());
-    let backup = folder.path().join("backups").join("auto-2026-11-22-1030-before-migration-of-2.sqlite");
+    let backup = folder.path().join("backups").join("auto-2026-11-22-1030-before-migration-of-3.sqlite");
     assert!(backup.exists());
 
-    let steps = [first, second, "CREATE TABLE extra (a); INSERT INTO extra VALUES (5);"];
+    let steps = [first, second, third, "CREATE TABLE extra (a); INSERT INTO extra VALUES (5);"];
     for _ in 0..2 {
         let store = open_with(&steps).unwrap();
         assert_eq!(
@@ -112,7 +112,7 @@ fn an_older_store_is_migrated_after_a_backup_beside_it() {
         );
         assert_eq!(store.sittings(9).unwrap()[0].id, sitting.plan().id);
     }
-    assert!(matches!(opened(&folder), Err(StoreError::Newer { found: 3, known: 2, .. })));
+    assert!(matches!(opened(&folder), Err(StoreError::Newer { found: 4, known: 3, .. })));
     fs::copy(backup, folder.path().join(FILE)).unwrap();
     assert_eq!(open(&folder).sittings(9).unwrap()[0].id, sitting.plan().id);
 }

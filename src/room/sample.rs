@@ -1,0 +1,105 @@
+//! Small drills for tests.
+
+use serde_json::json;
+
+use super::posed::{Offer, Quote};
+use super::view::You;
+use super::*;
+use crate::clock::{Millis, Timestamp};
+use crate::id::{BankId, Digest, QuestionId, QuestionRef};
+
+pub(crate) const START: Timestamp = Timestamp(1_000_000);
+
+pub(crate) fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
+    let id = QuestionId::new(format!("q{n}")).unwrap();
+    let offer = |place: u8| Offer {
+        place,
+        text: format!("choice {n}.{place}"),
+        key: keys.contains(&place),
+        rationale: format!("SECRET-rationale {n}.{place}"),
+    };
+    Posed {
+        question: QuestionRef { bank: BankId::new("b").unwrap(), question: id },
+        version: Digest::of(b"v"),
+        topic: "Topic".into(),
+        stem: format!("stem {n}?"),
+        choices: (0..choices as u8).map(offer).collect(),
+        passages: vec![Quote {
+            words: format!("SECRET-passage {n} says so."),
+            answers: vec![7..14],
+            source: "SECRET-source".into(),
+        }],
+    }
+}
+
+pub(crate) fn opening(rules: Rules) -> Opening {
+    Opening {
+        id: RoomId(uuid::Uuid::nil()),
+        title: "Drill".into(),
+        code: Code::of([1; 16]),
+        link: Link::of([2; 16]),
+        rules,
+        seed: 7,
+        posed: vec![posed(0, 4, &[1]), posed(1, 4, &[0, 2]), posed(2, 3, &[2])],
+    }
+}
+
+/// A room with its events, driven as a host would.
+pub(crate) struct Played {
+    pub(crate) room: Room,
+    pub(crate) now: Timestamp,
+    pub(crate) events: Vec<Happened>,
+}
+
+impl Played {
+    pub(crate) fn new(rules: Rules) -> Self {
+        Self::of(opening(rules))
+    }
+
+    pub(crate) fn of(opening: Opening) -> Self {
+        let first = Happened { at: START, event: Event::Opened(Box::new(opening.clone())) };
+        let mut played = Self { room: Room::open(opening, START), now: START, events: vec![first] };
+        played.must(Command::Host);
+        played
+    }
+
+    pub(crate) fn does(&mut self, command: Command) -> Result<usize, Refusal> {
+        let events = self.room.decide(command, self.now)?;
+        let count = events.len();
+        for event in events {
+            let happened = Happened { at: self.now, event };
+            self.room.apply(&happened);
+            self.events.push(happened);
+        }
+        Ok(count)
+    }
+
+    pub(crate) fn must(&mut self, command: Command) {
+        self.does(command.clone()).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+    }
+
+    pub(crate) fn after(&mut self, millis: i64) -> &mut Self {
+        self.now = self.now + Millis(millis);
+        self
+    }
+
+    pub(crate) fn joins(&mut self, name: &str) -> PlayerId {
+        let key = Key::of((self.room.players().len() as u128 + 1).to_be_bytes()).digest();
+        self.must(Command::Join { name: Name::new(name).ok(), team: Some(0), key });
+        PlayerId(self.room.players().len() as u32 - 1)
+    }
+
+    pub(crate) fn answers(&mut self, player: PlayerId, picks: &[u8]) -> Result<usize, Refusal> {
+        let (round, vote) = self.room.current().map(|(id, round)| (id, round.votes.len() as u8)).unwrap();
+        let answer = u64::from(player.0) * 1_000 + self.events.len() as u64;
+        let picks = Picks::of(picks.iter().copied());
+        self.does(Command::Answer { player, round, vote, picks, since: None, answer })
+    }
+
+    pub(crate) fn bytes(&self) -> String {
+        let views = [Audience::Players, Audience::Screen].map(|audience| View::of(&self.room, audience));
+        let ranks = self.room.ranks_told();
+        let yous: Vec<_> = self.room.present().map(|(id, _)| You::of(&self.room, id, ranks.as_ref())).collect();
+        serde_json::to_string(&json!([views, yous])).unwrap()
+    }
+}
