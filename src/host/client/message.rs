@@ -190,7 +190,10 @@ impl Message {
             }
             Self::View { now, view, .. } => {
                 tidy(&mut view.title);
-                calendar(*now) && view.of <= MOST_QUESTIONS && shown(&mut view.shown)
+                calendar(*now)
+                    && view.of <= MOST_QUESTIONS
+                    && view.players <= MOST_PEOPLE as usize
+                    && shown(&mut view.shown)
             }
             Self::You { you, .. } => you.score.as_ref().is_none_or(score),
             Self::Alone { now, alone } => {
@@ -217,6 +220,7 @@ const MOST_CHOICES: usize = 9;
 const MOST_PASSAGES: usize = 64;
 const MOST_PARTS: usize = 1_024;
 const MOST_MARKS: f64 = 100_000.0;
+const MOST_PEOPLE: u32 = 1_000_000;
 
 fn tidy(words: &mut String) {
     if let std::borrow::Cow::Owned(clean) = text::clean(words) {
@@ -233,8 +237,12 @@ fn calendar(at: Timestamp) -> bool {
 fn shown(shown: &mut Shown) -> bool {
     match shown {
         Shown::Lobby { .. } | Shown::Skipped => true,
-        Shown::Open { ask: asked, until, .. } => ask(asked) && until.is_none_or(calendar),
-        Shown::Closed { ask: asked, .. } => ask(asked),
+        Shown::Open { ask: asked, until, answered, .. } => {
+            ask(asked) && until.is_none_or(calendar) && answered.is_none_or(|count| count <= MOST_PEOPLE as usize)
+        }
+        Shown::Closed { ask: asked, answered } => {
+            ask(asked) && answered.is_none_or(|count| count <= MOST_PEOPLE as usize)
+        }
         Shown::Revealed { ask: asked, reveal: told } => ask(asked) && reveal(told),
         Shown::Ranked(all) | Shown::Ended(all) => standings(all),
         Shown::Alone { deadline } => calendar(*deadline),
@@ -255,7 +263,8 @@ fn reveal(reveal: &mut Reveal) -> bool {
         passage.parts.iter_mut().for_each(|(words, _)| tidy(words));
     }
     let tallies = [Some(&reveal.tally), reveal.before.as_ref()];
-    tallies.iter().flatten().all(|tally| tally.len() <= MOST_CHOICES)
+    let counts = |tally: &&Vec<u32>| tally.len() <= MOST_CHOICES && tally.iter().all(|count| *count <= MOST_PEOPLE);
+    tallies.iter().flatten().all(|tally| counts(tally))
         && reveal.rationales.len() <= MOST_CHOICES
         && reveal.passages.len() <= MOST_PASSAGES
         && reveal.passages.iter().all(|passage| passage.parts.len() <= MOST_PARTS)
@@ -347,6 +356,7 @@ pub(crate) mod tests {
             open.replace("CDFHJK", "AAAAAA"),
             examples()[1].replace("Ana", ""),
             examples()[10].replace("2.5", "1e300"),
+            examples()[5].replace("[2,5,1]", "[4294967295,4294967295]"),
         ] {
             assert_eq!(Message::read(&bad), Err(Rubbish::Form), "{}", bad.get(..80).unwrap_or(&bad));
         }
