@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::host::PORT;
 use crate::room::{Key, Link};
-
-/// The port of a host that names none.
-pub const PORT: u16 = 4242;
 
 /// A host, and as far as the address tells it the room and the player's own key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -204,6 +204,8 @@ impl Talk {
                     Heard::You { at, you }
                 })
             }
+            // On a new link the host begins with the first question, until it is told which one is looked at.
+            Message::Alone { alone, .. } if self.place.is_some_and(|place| alone.ask.round.0 as usize != place) => None,
             Message::Alone { now, alone } => Some(Heard::Alone { now, alone }),
             Message::Ack { id } => self.answered(id).map(|done| Heard::Taken(done.round, done.vote)),
             // Said again after a while.
@@ -337,5 +339,8 @@ mod tests {
         talk.order(Order::Place(3));
         talk.hello();
         assert_eq!(talk.hear(you(1)).1, [r#"{"t":"place","n":3}"#]);
+        let alone = |round: u32| message(&examples()[11].replace("\"round\":3", &format!("\"round\":{round}")));
+        assert_eq!(talk.hear(alone(0)), (None, vec![]), "what the host begins with");
+        assert!(talk.hear(alone(3)).0.is_some());
     }
 }
