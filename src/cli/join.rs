@@ -3,7 +3,7 @@
 mod kept;
 mod lines;
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -185,7 +185,7 @@ fn read_lines(sender: Sender<Happening>, typed: bool) -> io::Result<Sender<()>> 
     let read = move || {
         let mut input = io::stdin().lock();
         while typed || asked.recv().is_ok() {
-            let line = if input.fill_buf().is_err() { None } else { line::next(&mut input).ok().flatten() };
+            let line = line::next(&mut input).ok().flatten();
             let last = line.is_none();
             if sender.send(Happening::Typed(line)).is_err() || last {
                 return;

@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod classroom;
 mod cli;
+#[cfg(unix)]
+mod joined;
 mod layering;
 mod model;
 mod moving;

@@ -439,3 +439,6 @@ impl Application for Player {
         self.done
     }
 }
+
+#[cfg(test)]
+mod tests;
