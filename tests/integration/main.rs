@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod classroom;
 mod cli;
+#[cfg(unix)]
+mod joined;
 mod layering;
 mod model;
 mod moving;
