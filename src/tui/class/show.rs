@@ -16,7 +16,7 @@ use crate::tui::page::{Page, Room as Area, Row};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::paragraph;
 
-pub(super) use standings::worth;
+pub use standings::worth;
 
 /// The shapes of the choices, beside their letters.
 const SHAPES: [char; 9] = ['▲', '◆', '●', '■', '★', '✚', '⬟', '⬢', '♥'];
@@ -148,7 +148,7 @@ fn halves(code: &Code) -> String {
 }
 
 /// An address without what needs not be typed.
-fn bare(address: &str) -> &str {
+pub(super) fn bare(address: &str) -> &str {
     address.strip_prefix("http://").unwrap_or(address)
 }
 

@@ -270,7 +270,7 @@ impl Teacher {
     }
 
     fn go_on(&mut self, effects: &mut Vec<Effect>) {
-        if self.setting.hands && self.counts() {
+        if self.setting.hands && self.stage() == Some(Stage::Open) {
             self.over = Over::Hands(Field::default());
         } else if let Some(command) = self.next() {
             self.send(command, effects);

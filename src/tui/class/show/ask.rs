@@ -47,21 +47,22 @@ impl Time {
 impl Show<'_> {
     pub(super) fn open(&self, ask: &Ask, until: Option<Timestamp>, paused: bool, answered: Option<usize>) -> Page {
         let time = Time::of(until, paused, self.now.at);
-        let ways = [(2, true), (1, true), (0, true), (0, false)];
+        let ways = [(3, true), (2, true), (1, true), (0, true), (0, false)];
         let rows = ways.map(|(air, status)| {
             let status = if status { self.status(time, answered) } else { Vec::new() };
             self.asked(ask, air, status)
         });
         let (way, rows) = self.fitting(rows);
         // What finds no room below the choices stands above them.
-        let told = if way < 3 { Vec::new() } else { self.brief(time, answered) };
+        let told = if way < 4 { Vec::new() } else { self.brief(time, answered) };
         Page { title: self.topic(ask), asides: self.asides(ask, &told), rows, ..Page::default() }
     }
 
     pub(super) fn closed(&self, ask: &Ask, answered: Option<usize>) -> Page {
-        let told = format!("Answers are in{}", answered.map_or_else(String::new, |count| format!(": {count}.")));
+        let of = |count: usize| format!(": {count} of {}", self.view.players.max(count));
+        let told = format!("Answers are in{}", answered.map_or_else(String::new, of));
         let told = Line::styled(told, self.theme.selected);
-        let rows = [2, 1, 0].map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
+        let rows = [3, 2, 1, 0].map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
         let (_, rows) = self.fitting(rows);
         Page { title: self.topic(ask), asides: self.asides(ask, &["closed".to_owned()]), rows, ..Page::default() }
     }
@@ -70,9 +71,7 @@ impl Show<'_> {
         let mut rows = self.stem(ask);
         rows.extend(blanks(air));
         for (n, choice) in ask.choices.iter().enumerate() {
-            if n > 0 && air > 1 {
-                rows.push(Row::blank());
-            }
+            rows.extend(blanks(if n > 0 { air.saturating_sub(1) } else { 0 }));
             let lead = format!("{}  ", sign(n));
             let rest = " ".repeat(text::width(&lead));
             let parts = [(text::clean(choice).into_owned(), self.theme.plain)];
@@ -97,7 +96,8 @@ impl Show<'_> {
         let theme = self.theme;
         let width = self.area.width;
         let mut left = Vec::new();
-        if let Some(answered) = answered {
+        // Where there is no way in, hands are counted, all at once.
+        if let Some(answered) = answered.filter(|_| !self.door.address.is_empty()) {
             let of = self.view.players.max(answered);
             let words = if of == 0 { "nobody is here yet".to_owned() } else { format!("{answered} of {of} answered") };
             left.push(Line::styled(words, theme.strong));
@@ -107,8 +107,9 @@ impl Show<'_> {
         if !time.words().is_empty() {
             left.push(Line::styled(time.words(), style));
         }
+        let size = if self.area.height >= 28 { Size::Huge } else { Size::Large };
         let digits = match time {
-            Time::Left(seconds @ 0..=60) => big::rows(&seconds.to_string(), Size::Large),
+            Time::Left(seconds @ 0..=60) => big::rows(&seconds.to_string(), size),
             _ => Vec::new(),
         };
         let tall = left.len().max(digits.len());

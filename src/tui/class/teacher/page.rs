@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::super::show::{Show, people};
+use super::super::show::{Show, bare, people};
 use super::{Over, Teacher};
 use crate::room::posed::Posed;
 use crate::room::state::{Round, Stage};
@@ -26,7 +26,8 @@ impl Teacher {
         };
         let trouble = self.glance().and_then(|glance| glance.trouble.clone());
         let trouble = trouble.map(|words| Notice::Warning(text::clean(&words).into_owned()));
-        page.notice = self.notice.clone().or(trouble);
+        let hint = self.glance().and_then(|glance| glance.hint).map(|words| Notice::Info(super::sentence(words)));
+        page.notice = self.notice.clone().or(trouble).or(hint);
         page
     }
 
@@ -74,8 +75,8 @@ impl Teacher {
         let mut pinned = Vec::new();
         if let Over::Hands(field) = &self.over {
             let styles = FieldStyles { label: theme.quiet, value: theme.strong };
-            let letters: String = (0..choices(room)).map(|n| char::from(b'A' + n as u8)).collect();
-            let label = format!("hands for {letters}:");
+            let letters: Vec<String> = (b'A'..).take(choices(room)).map(|letter| char::from(letter).to_string()).collect();
+            let label = format!("hands for {}:", letters.join(" "));
             pinned.push(widgets::field(&label, field.value(), field.cursor(), area.width, styles));
             area.height = area.height.saturating_sub(1);
         }
@@ -89,7 +90,11 @@ impl Teacher {
         let empty = super::Door::default();
         let door = self.setting.rooms.get(self.at).map_or(&empty, |(_, door)| door);
         let mut page = Show { view: &view, door, now: self.now, area, theme }.page();
-        page.rows.extend(more);
+        if self.setting.private && matches!(room.phase(), Phase::Round(_)) {
+            page.rows.splice(0..0, more); // what the teacher looks for first
+        } else {
+            page.rows.extend(more);
+        }
         if self.seen.len() > 1 {
             page.title.push_span(Span::styled(format!("  room {} of {}", self.at + 1, self.seen.len()), theme.quiet));
         }
@@ -117,8 +122,9 @@ impl Teacher {
             Phase::Round(_) if self.setting.private => self.private_lines(room, &mut lines),
             Phase::Lobby if self.setting.private => {
                 let screens = self.glance().map_or(0, |glance| glance.screens);
-                let words = format!("For the projector: {}, or `ibid screen`; {screens} connected.", self.screen_address(room));
-                lines.extend(paragraph(&words, self.setting.theme.quiet, self.area().width));
+                let (theme, width) = (&self.setting.theme, self.area().width);
+                lines.extend(paragraph(&format!("For the projector ({screens} connected), or `ibid screen`:"), theme.quiet, width));
+                lines.push(Line::styled(self.screen_address(room), theme.plain));
             }
             _ => {}
         }
@@ -127,7 +133,7 @@ impl Teacher {
 
     fn screen_address(&self, room: &Room) -> String {
         let door = self.setting.rooms.get(self.at).map(|(_, door)| door.address.clone()).unwrap_or_default();
-        format!("{door}/s/{}", room.opening().link)
+        format!("{}/s/{}", bare(&door), room.opening().link)
     }
 
     fn private_lines(&self, room: &Room, lines: &mut Vec<Line<'static>>) {
@@ -135,7 +141,6 @@ impl Teacher {
         let width = self.area().width;
         let Some((_, round)) = room.current() else { return };
         let (Some(posed), Some((_, vote))) = (room.posed(round), round.vote()) else { return };
-        lines.push(Line::default());
         let right = vote.answers().filter(|(_, given)| given.picks == posed.keys()).count();
         let share = if vote.answered == 0 { String::new() } else { format!(" · {} % right", right * 100 / vote.answered) };
         let until = vote.until.filter(|_| round.stage == Stage::Open);
@@ -166,6 +171,7 @@ impl Teacher {
             let parts = [("your note  ".to_owned(), theme.accent), (text::clean(note).into_owned(), theme.plain)];
             lines.extend(wrap_spans(&parts, width, "", "  "));
         }
+        lines.push(Line::default());
     }
 
     fn alone_lines(&self, room: &Room, lines: &mut Vec<Line<'static>>) {
@@ -199,17 +205,17 @@ impl Teacher {
         lines.extend(paragraph(&words, theme.strong, width));
         weak.sort_by_key(|(share, _)| *share);
         if !weak.is_empty() {
+            lines.push(Line::default());
             lines.push(Line::styled("To teach again", theme.accent));
         }
         let most = if self.area().roomy { 5 } else { 2 };
         for (share, posed) in weak.iter().take(most) {
             let source = posed.passages.first().map(|passage| passage.source.clone()).unwrap_or_default();
             let parts = [
-                (format!("{share:>3} %  "), theme.strong),
                 (text::clean(&posed.stem).into_owned(), theme.plain),
                 (format!("  {}", text::clean(&source)), theme.quiet),
             ];
-            lines.extend(wrap_spans(&parts, width, "", "       "));
+            lines.extend(wrap_spans(&parts, width, &format!("{share:>3} %  "), "       "));
         }
         if weak.len() > most {
             lines.push(Line::styled(format!("       and {} more", weak.len() - most), theme.quiet));
