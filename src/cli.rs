@@ -36,8 +36,11 @@ pub mod open;
 mod optimize;
 pub mod paths;
 pub mod plain;
+mod print;
 mod progress;
+mod report;
 mod review;
+mod rooms;
 mod search;
 pub mod settings;
 mod sit;
@@ -127,6 +130,9 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         }
         Some(Command::Review { path }) => review::review(&Setup::new(Common { bank: vec![path], ..common })?),
         Some(Command::Banks { what }) => banks::banks(out, &Setup::new(common)?, what.as_ref()),
+        Some(Command::Report(asked)) => report::report(out, &Setup::new(common)?, &asked),
+        Some(Command::Rooms { what, json }) => rooms::rooms(out, &Setup::new(common)?, what.as_ref(), json),
+        Some(Command::Print(asked)) => print::print(out, &Setup::new(common)?, &asked),
         Some(Command::Merge { other }) => moving::merge(out, &Setup::new(common)?, &other),
         Some(Command::Backup { to }) => moving::backup(out, &Setup::new(common)?, to.as_deref()),
         Some(Command::Restore { from }) => moving::restore(out, &Setup::new(common)?, &from),

@@ -120,12 +120,15 @@ impl Moment {
     /// The time now, by this machine's clock and time zone.
     #[must_use]
     pub fn now() -> Self {
+        Self::here(Timestamp(jiff::Timestamp::now().as_millisecond()))
+    }
+
+    /// A point in time on the wall clock of this machine's time zone.
+    #[must_use]
+    pub fn here(at: Timestamp) -> Self {
         static ZONE: LazyLock<TimeZone> = LazyLock::new(zone);
-        let now = jiff::Timestamp::now();
-        Self {
-            at: Timestamp(now.as_millisecond()),
-            offset: i16::try_from(ZONE.to_offset(now).seconds() / 60).unwrap_or(0),
-        }
+        let known = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        Self { at, offset: i16::try_from(ZONE.to_offset(known).seconds() / 60).unwrap_or(0) }
     }
 
     /// The person's day, which turns over at `hour` (0 to 23) on the wall clock.

@@ -39,6 +39,8 @@
 //! | track, lapse, leech | what the answers say of one question; a memory that failed; a question that fails again and again |
 //! | room, player, round, vote, tally | a drill for many and what is known of it; who joined; one question's life in it; one time that all answer it; the count per choice |
 //! | pace, posed, ranking | who says when the next question comes; a question as a room asks it; who stands where |
+//! | facility, discrimination | how easy a question was for all who had it; how far those who are good at the rest are good at it |
+//! | report, sheet | what a drill leaves behind for the teacher; for one learner |
 //! | figures, standing | what the answers say of the whole of a person's learning; the data that they are made from |
 //! | shaky, weak | of a passage: begun and not known; of one that was failed: what to read again first |
 //! | index, hit | every word of the open banks with where it stands; a question or passage that fits what was typed |
@@ -81,6 +83,8 @@ pub mod review;
 pub mod memory;
 
 pub mod session;
+
+pub mod analysis;
 
 pub mod progress;
 

@@ -7,8 +7,10 @@ use clap::{Parser, Subcommand};
 
 use crate::question::Level;
 
+mod class;
 mod hosting;
 
+pub use class::{Pick, Print, Report, Rooms};
 pub use hosting::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
 
 macro_rules! examples {
@@ -190,6 +192,26 @@ Examples:
         #[command(subcommand)]
         what: Option<Banks>,
     },
+    /// Show what a drill left behind: per learner, per question, and what to teach again
+    Report(Report),
+    /// List the rooms of drills that were hosted here; forget one
+    #[command(after_help = "\
+Examples:
+  ibid rooms
+  ibid rooms forget CDFHJK
+
+A room holds names, answers and questions, and nothing else of anybody. It lies in ibid.sqlite in the data folder until
+you forget it.")]
+    Rooms {
+        /// What to do; list them when nothing is given
+        #[command(subcommand)]
+        what: Option<Rooms>,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write questions, answer sheet and key with passages as one page to print
+    Print(Print),
     /// Bring in the history of another machine: a store's file, a data folder or a backup, which is only read
     #[command(after_help = "\
 Examples:
