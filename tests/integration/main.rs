@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod classroom;
 mod cli;
 mod layering;
 mod model;
