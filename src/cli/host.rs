@@ -8,15 +8,13 @@ use std::io;
 use anyhow::{Context as _, bail};
 use rand::random;
 
-use super::args::{Choose, FeedbackWhen, Hosting, RankingWhen, ScoringBy};
-use super::open::{self, Opened};
-use super::{Exit, Setup, choose, tell, tell_all};
-use crate::bank::Library;
+use super::args::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
+use super::print::{self, Paper};
+use super::{Exit, Setup, open, tell, tell_all};
 use crate::clock::{Moment, Timestamp};
 use crate::host::{Config, Host, PORT};
 use crate::room::rules::{Feedback, Pace, Ranking, Scoring, Teams};
-use crate::room::{Code, Link, Opening, Posed, Room, RoomId, Rules};
-use crate::session::{Agenda, Filter, History, Limits, Mode, Options};
+use crate::room::{Code, Link, Opening, Room, RoomId, Rules};
 use crate::store::{Hold, RoomSummary, Store};
 use crate::text;
 use crate::tui::class::hall::{Hall, Hands};
@@ -26,9 +24,9 @@ use crate::tui::class::{Lesson, teach};
 use crate::tui::theme::Theme;
 
 /// The questions of a drill, unless told otherwise.
-const COUNT: u32 = 10;
+const COUNT: usize = 10;
 /// What is said where phones might leave the network because it does not lead to the internet.
-const STAY: &str = "A phone that warns of “no internet” on this Wi-Fi: stay connected, it is not needed.";
+const STAY: &str = "A phone may warn that this network has no internet: stay connected, it is not needed.";
 
 /// `ibid host`.
 ///
@@ -37,8 +35,8 @@ const STAY: &str = "A phone that warns of “no internet” on this Wi-Fi: stay 
 pub fn host(setup: &Setup, hosting: &Hosting) -> anyhow::Result<Exit> {
     let now = Moment::now();
     let fresh = if hosting.resume.is_none() { Some(questions(setup, hosting)?) } else { None };
-    if let Some((title, posed, seed)) = fresh.as_ref().filter(|_| hosting.preview) {
-        return preview::preview(&mut io::stdout().lock(), title, posed, *seed);
+    if let Some(paper) = fresh.as_ref().filter(|_| hosting.preview) {
+        return preview::preview(&mut io::stdout().lock(), paper);
     }
     let data = setup.paths.data.as_deref();
     let mut notices = Vec::new();
@@ -127,41 +125,11 @@ fn sentence(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>() + ".")
 }
 
-/// Draws the questions: the drill's title, the questions as posed, and the seed.
-fn questions(setup: &Setup, hosting: &Hosting) -> anyhow::Result<(String, Vec<Posed>, u64)> {
-    let Opened { library, notices } = setup.library()?;
-    tell_all("warning", &notices);
-    let asked = Choose {
-        topic: hosting.topic.clone(),
-        tag: hosting.tag.clone(),
-        document: hosting.document.clone(),
-        count: Some(hosting.count.unwrap_or(COUNT)),
-        ids: hosting.ids.clone(),
-        ..Choose::default()
-    };
-    let usual = Options {
-        mode: Mode::Exam, // no drafts, and what matters most first
-        filter: Filter::default(),
-        count: Some(COUNT as usize),
-        seed: setup.seed(),
-        picked: Vec::new(),
-        minutes: None,
-        pass: setup.settings.exam.pass as u8,
-    };
-    let options = choose::options(&asked, usual, &library)?;
-    let none = (&Agenda::default(), Limits { new: 0, reviews: 0 });
-    let draw = choose::draw(options, &hosting.ids, &library, &History::default(), none)?;
-    tell_all("warning", &draw.notices);
-    let posed = |(place, drawn): (&crate::session::Place, &crate::question::Drawn)| {
-        Some(Posed::of(library.bank(&drawn.id.bank)?, drawn, &place.order))
-    };
-    let posed: Vec<Posed> = draw.form.places.iter().zip(&draw.drawn).filter_map(posed).collect();
-    let title = hosting.title.clone().unwrap_or_else(|| titles(&library));
-    Ok((text::clip(&text::clean(&title), 80).into_owned(), posed, draw.options.seed))
-}
-
-fn titles(library: &Library) -> String {
-    library.banks().iter().map(|bank| bank.head().title.clone()).collect::<Vec<_>>().join(", ")
+/// Draws the questions.
+fn questions(setup: &Setup, hosting: &Hosting) -> anyhow::Result<Paper> {
+    let paper = print::drawn(setup, &setup.common.bank, &hosting.choose, COUNT)?;
+    let title = hosting.title.as_deref().unwrap_or(&paper.title);
+    Ok(Paper { title: text::clip(&text::clean(title), 80).into_owned(), ..paper })
 }
 
 fn rules(hosting: &Hosting) -> anyhow::Result<Rules> {
@@ -214,7 +182,7 @@ fn deadline(until: &str) -> anyhow::Result<Timestamp> {
 fn open_rooms(
     store: &mut Store,
     hosting: &Hosting,
-    (title, posed, seed): (String, Vec<Posed>, u64),
+    Paper { title, posed, seed }: Paper,
     at: Timestamp,
 ) -> anyhow::Result<Vec<Room>> {
     let rules = rules(hosting)?;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod classroom;
 mod cli;
+mod host;
 mod layering;
 mod model;
 mod moving;

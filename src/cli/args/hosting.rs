@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::Pick;
 use crate::room::Name;
 
 /// Options of `ibid host`.
@@ -22,21 +23,9 @@ back, ranking, who, kick NAME, ban NAME, rename NAME to NEW, lock, unlock, end; 
 docs/classroom.md says more.")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Hosting {
-    /// Questions of this topic; twice: of either
-    #[arg(long, value_name = "ID")]
-    pub topic: Vec<String>,
-    /// Questions with this tag; twice: with either
-    #[arg(long, value_name = "TAG")]
-    pub tag: Vec<String>,
-    /// Questions citing this document; twice: either
-    #[arg(long, value_name = "ID")]
-    pub document: Vec<String>,
-    /// How many questions at most; 10 when not given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    pub count: Option<u32>,
-    /// These questions in this order, as ID or BANK/ID, separated by commas
-    #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with_all = ["topic", "tag", "document", "count"])]
-    pub ids: Vec<String>,
+    /// Which questions; ten when nothing else is asked for.
+    #[command(flatten)]
+    pub choose: Pick,
     /// What the drill is called; the banks' titles when not given
     #[arg(long)]
     pub title: Option<String>,

@@ -55,7 +55,10 @@ pub fn hold(hall: &dyn Hall, ids: Vec<RoomId>, doors: &[(RoomId, Door)], hands: 
         paper.say(&format!("Room: {}, {} questions.", room.opening().title, room.opening().posed.len()))?;
         if !door.address.is_empty() {
             let code = room.opening().code.halves();
-            paper.say(&format!("Learners open {} and type the code {code}, or run: ibid join {} {code}", door.address, door.address))?;
+            paper.say(&format!(
+                "Learners open {} and type the code {code}, or run: ibid join {} {code}",
+                door.address, door.address
+            ))?;
             paper.say(&format!("The projector’s page: {}/s/{}", door.address, room.opening().link))?;
         }
     }
@@ -124,7 +127,9 @@ impl<W: Write> Dialogue<'_, W> {
                 Err(why) => return self.paper.say(why),
             },
             Said::Command(command) => command,
-            Said::Kick(name) | Said::Ban(name) | Said::Rename(name, _) | Said::Team(name, _) if !named(&room, &name).1 => {
+            Said::Kick(name) | Said::Ban(name) | Said::Rename(name, _) | Said::Team(name, _)
+                if !named(&room, &name).1 =>
+            {
                 return self.paper.say(&format!("Nobody here is called “{name}”; who lists all."));
             }
             Said::Kick(name) => Command::Kick(named(&room, &name).0),
@@ -182,7 +187,8 @@ impl<W: Write> Dialogue<'_, W> {
         let seen = self.seen.entry(self.at).or_default();
         if glance.trouble != seen.trouble {
             seen.trouble.clone_from(&glance.trouble);
-            self.paper.say(&glance.trouble.map_or_else(|| "It goes on.".to_owned(), |words| format!("Trouble: {words}")))?;
+            self.paper
+                .say(&glance.trouble.map_or_else(|| "It goes on.".to_owned(), |words| format!("Trouble: {words}")))?;
         }
         let names: BTreeMap<PlayerId, Name> = room.present().map(|(id, player)| (id, player.name.clone())).collect();
         for (id, name) in &names {
@@ -237,9 +243,10 @@ impl<W: Write> Dialogue<'_, W> {
 
 /// The player of this name, and whether there is one.
 fn named(room: &Room, name: &str) -> (PlayerId, bool) {
-    let found = Name::new(name).ok().map(|name| name.plain()).and_then(|plain| {
-        room.present().find(|(_, player)| player.name.plain() == plain).map(|(id, _)| id)
-    });
+    let found = Name::new(name)
+        .ok()
+        .map(|name| name.plain())
+        .and_then(|plain| room.present().find(|(_, player)| player.name.plain() == plain).map(|(id, _)| id));
     (found.unwrap_or(PlayerId(u32::MAX)), found.is_some())
 }
 
@@ -286,13 +293,16 @@ fn revealed<W: Write>(paper: &mut Paper<W>, ask: &Ask, reveal: &Reveal) -> io::R
         paper.hung(&format!("  {letter}  "), &format!("{first}{count}{right}: {choice}"))?;
     }
     let common = reveal.common.map(usize::from);
-    if let Some((place, why)) = common.and_then(|at| Some((at, reveal.rationales.get(at)?))).filter(|(_, why)| !why.is_empty()) {
+    if let Some((place, why)) =
+        common.and_then(|at| Some((at, reveal.rationales.get(at)?))).filter(|(_, why)| !why.is_empty())
+    {
         paper.say(&format!("Why not {}: {why}", char::from(b'A' + place.min(25) as u8)))?;
     }
     for passage in &reveal.passages {
         let words: String = passage.parts.iter().map(|(words, _)| words.as_str()).collect();
         paper.say(&format!("“{words}” {}", passage.source))?;
-        let answers: Vec<&str> = passage.parts.iter().filter(|(_, answer)| *answer).map(|(words, _)| words.as_str()).collect();
+        let answers: Vec<&str> =
+            passage.parts.iter().filter(|(_, answer)| *answer).map(|(words, _)| words.as_str()).collect();
         if !answers.is_empty() {
             paper.say(&format!("The answer in it: {}", answers.join(" … ")))?;
         }

@@ -3,16 +3,16 @@
 use std::io::Write;
 
 use crate::cli::Exit;
-use crate::cli::plain::paper::Paper;
+use crate::cli::plain::paper::Paper as Lines;
+use crate::cli::print::Paper;
 use crate::cli::sit::columns;
-use crate::room::Posed;
 
 /// Prints them; nothing of an answer is in it.
 ///
 /// # Errors
 /// Those of the output.
-pub fn preview(out: &mut impl Write, title: &str, posed: &[Posed], seed: u64) -> anyhow::Result<Exit> {
-    let mut paper = Paper::new(out, columns());
+pub fn preview(out: &mut impl Write, Paper { title, posed, seed }: &Paper) -> anyhow::Result<Exit> {
+    let mut paper = Lines::new(out, columns());
     paper.say(title)?;
     paper.say(&format!("{} questions; --seed {seed} asks the same ones again.", posed.len()))?;
     for (n, question) in (1..).zip(posed) {

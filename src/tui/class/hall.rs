@@ -104,7 +104,13 @@ impl Hall for Hands {
     fn glance(&self, room: RoomId) -> Option<Glance> {
         let inner = self.inner.borrow();
         let found = inner.rooms.iter().find(|other| other.opening().id == room)?;
-        Some(Glance { room: Arc::clone(found), here: Arc::default(), screens: 0, trouble: inner.trouble.clone(), hint: None })
+        Some(Glance {
+            room: Arc::clone(found),
+            here: Arc::default(),
+            screens: 0,
+            trouble: inner.trouble.clone(),
+            hint: None,
+        })
     }
 
     /// Nothing happens but what the teacher does.

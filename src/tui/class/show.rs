@@ -160,6 +160,11 @@ fn blanks(count: usize) -> impl Iterator<Item = Row> {
     std::iter::repeat_with(Row::blank).take(count)
 }
 
+/// So many questions, in words.
+pub(super) fn questions(count: usize) -> String {
+    format!("{count} question{}", if count == 1 { "" } else { "s" })
+}
+
 /// So many people, in words.
 pub(super) fn people(count: usize) -> String {
     format!("{count} in the room")

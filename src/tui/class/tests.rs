@@ -25,8 +25,8 @@ use crate::tui::run::Application;
 const STEM: &str = "In the context of the United Nations Secretariat, alongside the Department of Political Affairs, \
                     which function best describes the role of the Department of Peace Operations?";
 const NAMES: [&str; 14] = [
-    "Heron", "Otter", "Lynx", "Falcon", "Badger", "Ibis", "Marten", "Crane", "Dolphin", "Gecko", "Puffin", "Stork", "Wren",
-    "Bison",
+    "Heron", "Otter", "Lynx", "Falcon", "Badger", "Ibis", "Marten", "Crane", "Dolphin", "Gecko", "Puffin", "Stork",
+    "Wren", "Bison",
 ];
 
 fn posed(id: &str, stem: &str, choices: &[(&str, &str)], keys: &[u8], passage: (&str, &str)) -> Posed {
@@ -67,7 +67,13 @@ fn dpo() -> Posed {
 
 fn duties() -> Posed {
     let choices = [("Pay", "Yes."), ("Supplies", "Yes."), ("Treaties", "No."), ("Elections", "No.")];
-    posed("duties", "Which does the mission cover?", &choices, &[0, 1], ("Pay and supplies are met by the mission.", "Pay"))
+    posed(
+        "duties",
+        "Which does the mission cover?",
+        &choices,
+        &[0, 1],
+        ("Pay and supplies are met by the mission.", "Pay"),
+    )
 }
 
 /// All that somebody could write into a bank.

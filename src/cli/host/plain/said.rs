@@ -68,7 +68,9 @@ pub fn read(line: &str) -> Said {
         "go" | "resume" => alone(Said::Command(Command::Resume)),
         "more" | "extend" => match rest {
             "" => Said::Command(Command::Extend(30)),
-            seconds => seconds.parse().map_or_else(|_| nothing(), |seconds: u16| Said::Command(Command::Extend(seconds.into()))),
+            seconds => seconds
+                .parse()
+                .map_or_else(|_| nothing(), |seconds: u16| Said::Command(Command::Extend(seconds.into()))),
         },
         "lock" => alone(Said::Command(Command::Lock(true))),
         "unlock" => alone(Said::Command(Command::Lock(false))),
@@ -81,7 +83,8 @@ pub fn read(line: &str) -> Said {
         "help" | "?" => Said::Help,
         "quit" | "q" => alone(Said::Quit),
         _ => {
-            let counts: Option<Vec<u32>> = line.split_whitespace().map(|n| n.parse().ok().filter(|n| *n <= 100_000)).collect();
+            let counts: Option<Vec<u32>> =
+                line.split_whitespace().map(|n| n.parse().ok().filter(|n| *n <= 100_000)).collect();
             counts.map_or_else(nothing, |counts| Said::Command(Command::Hands(counts)))
         }
     }

@@ -126,4 +126,3 @@ impl Show<'_> {
         counted.into_iter().chain([time.words()]).filter(|words| !words.is_empty()).collect()
     }
 }
-

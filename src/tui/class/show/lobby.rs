@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::big::{self, Size};
 use super::super::qr;
-use super::{Show, bare, people};
+use super::{Show, bare, people, questions};
 use crate::clock::{Moment, Timestamp};
 use crate::room::Name;
 use crate::text;
@@ -33,10 +33,9 @@ impl Show<'_> {
     }
 
     fn entrance(&self, said: &[(String, Style)], names: &[Name]) -> Page {
-        let questions = format!("{} question{}", self.view.of, if self.view.of == 1 { "" } else { "s" });
         let page = Page {
             title: self.title(&self.view.title),
-            asides: vec![Line::styled(questions, self.theme.quiet), Line::default()],
+            asides: vec![Line::styled(questions(self.view.of), self.theme.quiet), Line::default()],
             ..Page::default()
         };
         let (width, height) = (usize::from(self.area.width), usize::from(self.area.height));

@@ -21,6 +21,8 @@ enum Bars {
     Airy,
     /// Below each choice, two votes beside one another.
     Close,
+    /// Behind each choice, where all are short.
+    Beside,
     /// Numbers alone, behind each choice.
     Numbers,
 }
@@ -28,11 +30,19 @@ enum Bars {
 impl Show<'_> {
     pub(super) fn revealed(&self, ask: &Ask, reveal: &Reveal) -> Page {
         let gap = usize::from(self.area.roomy);
-        let ways = [(Bars::Airy, gap), (Bars::Close, gap), (Bars::Close, 0), (Bars::Numbers, gap), (Bars::Numbers, 0)];
+        let short = reveal.before.is_none() && ask.choices.iter().all(|choice| text::width(choice) <= self.beside());
+        let ways = [
+            (Bars::Airy, gap),
+            (Bars::Close, gap),
+            (if short { Bars::Beside } else { Bars::Close }, gap),
+            (Bars::Close, 0),
+            (Bars::Numbers, gap),
+            (Bars::Numbers, 0),
+        ];
         let (_, mut rows) = self.fitting(ways.map(|(bars, gap)| self.answer(ask, reveal, bars, gap)));
         if rows.len() > usize::from(self.area.height) && !self.area.narrow() {
             // It scrolls anyway; the bars say more at a glance.
-            rows = self.answer(ask, reveal, Bars::Close, gap);
+            rows = self.answer(ask, reveal, if short { Bars::Beside } else { Bars::Close }, gap);
         }
         let answered: u32 = reveal.tally.iter().sum();
         let told = if ask.all { Vec::new() } else { vec![format!("{answered} answered")] };
@@ -91,6 +101,16 @@ impl Show<'_> {
         let tallies = [Some(&reveal.tally), reveal.before.as_ref()];
         let most = tallies.into_iter().flatten().flatten().copied().max().unwrap_or(0);
         let filled = if key { theme.right } else { theme.quiet };
+        if bars == Bars::Beside {
+            let room = usize::from(self.area.width).saturating_sub(LEAD + self.beside() + 2);
+            let bar = self.bar(("", count, most), room, &label, filled, style);
+            if let Some(last) = lines.last_mut() {
+                let gap = (LEAD + self.beside() + 2).saturating_sub(last.width());
+                last.spans.push(Span::raw(" ".repeat(gap)));
+                last.spans.extend(bar);
+            }
+            return lines.into_iter().map(Row::new).collect();
+        }
         let room = usize::from(self.area.width).saturating_sub(LEAD);
         let indent = || Span::raw(" ".repeat(LEAD));
         let Some((earlier, told)) = before else {
@@ -110,6 +130,11 @@ impl Show<'_> {
             lines.extend([first, again].map(|bar| Line::from([vec![indent()], bar].concat())));
         }
         lines.into_iter().map(Row::new).collect()
+    }
+
+    /// The columns that a choice may take for its bar to stand behind it.
+    fn beside(&self) -> usize {
+        usize::from(self.area.width.saturating_sub(LEAD as u16)) / 2
     }
 
     /// A bar of solid blocks, as long as its count is large, and the count.

@@ -8,7 +8,8 @@ use crate::room::rules::{Feedback, Pace, Ranking, Scoring, Teams};
 
 #[test]
 fn enter_leads_through_a_drill() {
-    let mut lesson = Lesson::of(Rules { ranking: Ranking::Each, ..Rules::default() }, vec![dpo(), duties()], Setting::default());
+    let mut lesson =
+        Lesson::of(Rules { ranking: Ranking::Each, ..Rules::default() }, vec![dpo(), duties()], Setting::default());
     lesson.join(&NAMES).keys("Enter Space Enter Enter Enter Enter Enter Enter");
     let through = [Command::Ask, Command::Close, Command::Reveal, Command::Rank];
     let through = through.into_iter().chain([Command::Ask, Command::Close, Command::Reveal, Command::End]);

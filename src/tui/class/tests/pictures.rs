@@ -60,7 +60,10 @@ fn question_closed() {
 
 #[test]
 fn tally() {
-    pictures("tally", Lesson::new().join(&NAMES).keys("Enter").answer(&[(4, 0), (8, 1), (1, 2), (1, 3)]).keys("Enter Enter"));
+    pictures(
+        "tally",
+        Lesson::new().join(&NAMES).keys("Enter").answer(&[(4, 0), (8, 1), (1, 2), (1, 3)]).keys("Enter Enter"),
+    );
 }
 
 #[test]
@@ -73,7 +76,8 @@ fn tally_after_peer_instruction() {
 
 #[test]
 fn ranking() {
-    let rules = Rules { ranking: Ranking::Each, teams: Teams::Dealt(vec![name("Red"), name("Blue")]), ..Rules::default() };
+    let rules =
+        Rules { ranking: Ranking::Each, teams: Teams::Dealt(vec![name("Red"), name("Blue")]), ..Rules::default() };
     let mut lesson = Lesson::of(rules, vec![dpo(), dpo()], Setting::default());
     lesson.join(&NAMES).keys("Enter").answer(&[(6, 1), (4, 0)]).keys("Enter Enter Enter");
     pictures("ranking", &mut lesson);
