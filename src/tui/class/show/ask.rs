@@ -47,14 +47,14 @@ impl Time {
 impl Show<'_> {
     pub(super) fn open(&self, ask: &Ask, until: Option<Timestamp>, paused: bool, answered: Option<usize>) -> Page {
         let time = Time::of(until, paused, self.now.at);
-        let ways = [(3, true), (2, true), (1, true), (0, true), (0, false)];
-        let rows = ways.map(|(air, status)| {
+        let ways = [(3, 2, true), (2, 1, true), (1, 1, true), (1, 0, true), (0, 0, true), (0, 0, false)];
+        let rows = ways.map(|(air, between, status)| {
             let status = if status { self.status(time, answered) } else { Vec::new() };
-            self.asked(ask, air, status)
+            self.asked(ask, (air, between), status)
         });
         let (way, rows) = self.fitting(rows);
         // What finds no room below the choices stands above them.
-        let told = if way < 4 { Vec::new() } else { self.brief(time, answered) };
+        let told = if way < 5 { Vec::new() } else { self.brief(time, answered) };
         Page { title: self.topic(ask), asides: self.asides(ask, &told), rows, ..Page::default() }
     }
 
@@ -62,16 +62,18 @@ impl Show<'_> {
         let of = |count: usize| format!(": {count} of {}", self.view.players.max(count));
         let told = format!("Answers are in{}", answered.map_or_else(String::new, of));
         let told = Line::styled(told, self.theme.selected);
-        let rows = [3, 2, 1, 0].map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
+        let ways = [(3, 2), (2, 1), (1, 1), (1, 0), (0, 0)];
+        let rows = ways.map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
         let (_, rows) = self.fitting(rows);
         Page { title: self.topic(ask), asides: self.asides(ask, &["closed".to_owned()]), rows, ..Page::default() }
     }
 
-    fn asked(&self, ask: &Ask, air: usize, status: Vec<Row>) -> Vec<Row> {
+    /// With so many blank rows between the parts, and between the choices.
+    fn asked(&self, ask: &Ask, (air, between): (usize, usize), status: Vec<Row>) -> Vec<Row> {
         let mut rows = self.stem(ask);
         rows.extend(blanks(air));
         for (n, choice) in ask.choices.iter().enumerate() {
-            rows.extend(blanks(if n > 0 { air.saturating_sub(1) } else { 0 }));
+            rows.extend(blanks(if n > 0 { between } else { 0 }));
             let lead = format!("{}  ", sign(n));
             let rest = " ".repeat(text::width(&lead));
             let parts = [(text::clean(choice).into_owned(), self.theme.plain)];
@@ -85,7 +87,7 @@ impl Show<'_> {
             rows.extend(lines.into_iter().map(Row::new));
         }
         if !status.is_empty() {
-            rows.extend(blanks(if air > 1 { air } else { usize::from(self.area.roomy) }));
+            rows.extend(blanks(air.max(usize::from(self.area.roomy))));
             rows.extend(status);
         }
         rows
@@ -103,7 +105,7 @@ impl Show<'_> {
             left.push(Line::styled(words, theme.strong));
             left.push(Line::from(bar(answered, of, width.min(60) / 2, theme.accent, theme.quiet)));
         }
-        let style = if matches!(time, Time::Left(11..)) { theme.quiet } else { theme.warn };
+        let style = if matches!(time, Time::Left(11..)) { theme.strong } else { theme.warn };
         if !time.words().is_empty() {
             left.push(Line::styled(time.words(), style));
         }
