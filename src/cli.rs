@@ -25,6 +25,7 @@ mod check;
 pub mod choose;
 mod documents;
 mod home;
+mod host;
 mod join;
 mod json;
 pub mod keep;
@@ -103,6 +104,7 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::One) => sit::one(&Setup::new(common)?),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
+        Some(Command::Host(hosting)) => host::host(&Setup::new(common)?, &hosting),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),

@@ -12,8 +12,10 @@ pub use joining::{Join, Screen};
 use crate::question::Level;
 
 mod class;
+mod hosting;
 
 pub use class::{Pick, Print, Report, Rooms};
+pub use hosting::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
 
 macro_rules! examples {
     () => {
@@ -91,6 +93,8 @@ pub enum Command {
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
     Exam(Exam),
+    /// Hold a drill for a class: people join by phone or terminal, and see tally and passage after each question
+    Host(Hosting),
     /// Look through the questions, filtered by the words given
     #[command(after_help = "Examples:\n  ibid browse\n  ibid browse guehenno darfur")]
     Browse {

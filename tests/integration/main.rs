@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod classroom;
 mod cli;
+mod host;
 #[cfg(unix)]
 mod joined;
 mod layering;
