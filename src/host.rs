@@ -255,3 +255,6 @@ fn more_handles() {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

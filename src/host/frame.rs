@@ -189,8 +189,8 @@ mod tests {
     use super::*;
 
     fn masked(words: &[u8], opcode: OpCode, last: bool) -> Vec<u8> {
-        let mut frame = Theirs::message(words.to_vec(), opcode, last);
-        frame.header_mut().mask = Some([1, 2, 3, 4]);
+        let header = FrameHeader { is_final: last, opcode, mask: Some([1, 2, 3, 4]), ..FrameHeader::default() };
+        let frame = Theirs::from_payload(header, words.to_vec().into());
         let mut bytes = Vec::new();
         frame.format(&mut bytes).unwrap();
         bytes

@@ -112,6 +112,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/qr/{link}", get(qr))
         .route("/ws", get(socket))
         .route("/door", post(door::open))
+        .route("/sheet", post(door::sheet))
         .layer(DefaultBodyLimit::max(frame::MOST))
         .layer(from_fn_with_state(Arc::clone(&app), checks))
         .layer(middleware::map_response(seal))
@@ -151,7 +152,7 @@ const SEAL: [(HeaderName, &str); 6] = [
 async fn seal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in SEAL {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
