@@ -5,6 +5,8 @@
 //! (<https://docs.moodle.org/dev/Quiz_statistics_calculations>). A figure that is not defined, because all marks are
 //! alike or there are too few, is none.
 
+use serde::Serialize;
+
 /// Spreads below this are but the noise of reckoning: the least that marks of five thousand can have is far above.
 const NOISE: f64 = 1e-9;
 
@@ -23,7 +25,7 @@ pub struct Analysis {
 }
 
 /// How scores are spread.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Scores {
     /// Their mean.
     pub mean: Option<f64>,

@@ -11,6 +11,12 @@ pub use joining::{Join, Screen};
 
 use crate::question::Level;
 
+mod class;
+mod hosting;
+
+pub use class::{Pick, Print, Report, Rooms};
+pub use hosting::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
+
 macro_rules! examples {
     () => {
         "\
@@ -87,6 +93,8 @@ pub enum Command {
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
     Exam(Exam),
+    /// Hold a drill for a class: people join by phone or terminal, and see tally and passage after each question
+    Host(Hosting),
     /// Look through the questions, filtered by the words given
     #[command(after_help = "Examples:\n  ibid browse\n  ibid browse guehenno darfur")]
     Browse {
@@ -192,6 +200,26 @@ Examples:
         #[command(subcommand)]
         what: Option<Banks>,
     },
+    /// Show what a drill left behind: per learner, per question, and what to teach again
+    Report(Report),
+    /// List the rooms of drills that were hosted here; forget one
+    #[command(after_help = "\
+Examples:
+  ibid rooms
+  ibid rooms forget CDFHJK
+
+A room holds names, answers and questions, and nothing else of anybody. It lies in ibid.sqlite in the data folder until
+you forget it.")]
+    Rooms {
+        /// What to do; list them when nothing is given
+        #[command(subcommand)]
+        what: Option<Rooms>,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write questions, answer sheet and key with passages as one page to print
+    Print(Print),
     /// Bring in the history of another machine: a store's file, a data folder or a backup, which is only read
     #[command(after_help = "\
 Examples:

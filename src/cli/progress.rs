@@ -140,7 +140,7 @@ fn rows(out: &mut impl Write, name: &str, of: &str, value: &Value) -> io::Result
 }
 
 /// A cell of text. One that a spreadsheet would take for a formula gets an apostrophe before it.
-fn cell(words: &str) -> String {
+pub(super) fn cell(words: &str) -> String {
     let formula = words.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let words = format!("{}{}", if formula { "'" } else { "" }, text::clean(words));
     if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }

@@ -12,3 +12,6 @@ pub mod teacher;
 mod start;
 
 pub use start::{Lesson, teach};
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::clock::Moment;
+use crate::host::{self, Host};
 use crate::room::{Command, Happened, PlayerId, Room, RoomId};
 use crate::store::Store;
 
@@ -19,6 +20,8 @@ pub struct Glance {
     pub screens: usize,
     /// What is wrong, if something is.
     pub trouble: Option<String>,
+    /// What the teacher may want to know when nobody comes.
+    pub hint: Option<&'static str>,
 }
 
 /// Where commands go, and where rooms are seen.
@@ -31,6 +34,21 @@ pub trait Hall {
 
     /// Has somebody told whenever a room stands otherwise than before.
     fn watch(&self, tell: Box<dyn Fn() + Send>);
+}
+
+impl Hall for Host {
+    fn send(&self, room: RoomId, command: Command) {
+        Self::send(self, room, command);
+    }
+
+    fn glance(&self, room: RoomId) -> Option<Glance> {
+        let host::Glance { room, here, screens, trouble, hint } = Self::glance(self, room)?;
+        Some(Glance { room, here, screens, trouble, hint })
+    }
+
+    fn watch(&self, tell: Box<dyn Fn() + Send>) {
+        Self::watch(self, tell);
+    }
 }
 
 /// Rooms without a network, where hands are counted. What happens is kept before it is shown, where there is a store.
@@ -86,7 +104,13 @@ impl Hall for Hands {
     fn glance(&self, room: RoomId) -> Option<Glance> {
         let inner = self.inner.borrow();
         let found = inner.rooms.iter().find(|other| other.opening().id == room)?;
-        Some(Glance { room: Arc::clone(found), here: Arc::default(), screens: 0, trouble: inner.trouble.clone() })
+        Some(Glance {
+            room: Arc::clone(found),
+            here: Arc::default(),
+            screens: 0,
+            trouble: inner.trouble.clone(),
+            hint: None,
+        })
     }
 
     /// Nothing happens but what the teacher does.

@@ -16,7 +16,7 @@ use crate::tui::page::{Page, Room as Area, Row};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::paragraph;
 
-pub(super) use standings::worth;
+pub use standings::worth;
 
 /// The shapes of the choices, beside their letters.
 const SHAPES: [char; 9] = ['▲', '◆', '●', '■', '★', '✚', '⬟', '⬢', '♥'];
@@ -148,7 +148,7 @@ fn halves(code: &Code) -> String {
 }
 
 /// An address without what needs not be typed.
-fn bare(address: &str) -> &str {
+pub(super) fn bare(address: &str) -> &str {
     address.strip_prefix("http://").unwrap_or(address)
 }
 
@@ -158,6 +158,11 @@ fn rows(lines: Vec<Line<'static>>) -> Vec<Row> {
 
 fn blanks(count: usize) -> impl Iterator<Item = Row> {
     std::iter::repeat_with(Row::blank).take(count)
+}
+
+/// So many questions, in words.
+pub(super) fn questions(count: usize) -> String {
+    format!("{count} question{}", if count == 1 { "" } else { "s" })
 }
 
 /// So many people, in words.

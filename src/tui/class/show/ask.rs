@@ -47,32 +47,33 @@ impl Time {
 impl Show<'_> {
     pub(super) fn open(&self, ask: &Ask, until: Option<Timestamp>, paused: bool, answered: Option<usize>) -> Page {
         let time = Time::of(until, paused, self.now.at);
-        let ways = [(2, true), (1, true), (0, true), (0, false)];
-        let rows = ways.map(|(air, status)| {
+        let ways = [(3, 2, true), (2, 1, true), (1, 1, true), (1, 0, true), (0, 0, true), (0, 0, false)];
+        let rows = ways.map(|(air, between, status)| {
             let status = if status { self.status(time, answered) } else { Vec::new() };
-            self.asked(ask, air, status)
+            self.asked(ask, (air, between), status)
         });
         let (way, rows) = self.fitting(rows);
         // What finds no room below the choices stands above them.
-        let told = if way < 3 { Vec::new() } else { self.brief(time, answered) };
+        let told = if way < 5 { Vec::new() } else { self.brief(time, answered) };
         Page { title: self.topic(ask), asides: self.asides(ask, &told), rows, ..Page::default() }
     }
 
     pub(super) fn closed(&self, ask: &Ask, answered: Option<usize>) -> Page {
-        let told = format!("Answers are in{}", answered.map_or_else(String::new, |count| format!(": {count}.")));
+        let of = |count: usize| format!(": {count} of {}", self.view.players.max(count));
+        let told = format!("Answers are in{}", answered.map_or_else(String::new, of));
         let told = Line::styled(told, self.theme.selected);
-        let rows = [2, 1, 0].map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
+        let ways = [(3, 2), (2, 1), (1, 1), (1, 0), (0, 0)];
+        let rows = ways.map(|air| self.asked(ask, air, vec![Row::new(told.clone())]));
         let (_, rows) = self.fitting(rows);
         Page { title: self.topic(ask), asides: self.asides(ask, &["closed".to_owned()]), rows, ..Page::default() }
     }
 
-    fn asked(&self, ask: &Ask, air: usize, status: Vec<Row>) -> Vec<Row> {
+    /// With so many blank rows between the parts, and between the choices.
+    fn asked(&self, ask: &Ask, (air, between): (usize, usize), status: Vec<Row>) -> Vec<Row> {
         let mut rows = self.stem(ask);
         rows.extend(blanks(air));
         for (n, choice) in ask.choices.iter().enumerate() {
-            if n > 0 && air > 1 {
-                rows.push(Row::blank());
-            }
+            rows.extend(blanks(if n > 0 { between } else { 0 }));
             let lead = format!("{}  ", sign(n));
             let rest = " ".repeat(text::width(&lead));
             let parts = [(text::clean(choice).into_owned(), self.theme.plain)];
@@ -86,7 +87,7 @@ impl Show<'_> {
             rows.extend(lines.into_iter().map(Row::new));
         }
         if !status.is_empty() {
-            rows.extend(blanks(if air > 1 { air } else { usize::from(self.area.roomy) }));
+            rows.extend(blanks(air.max(usize::from(self.area.roomy))));
             rows.extend(status);
         }
         rows
@@ -97,18 +98,20 @@ impl Show<'_> {
         let theme = self.theme;
         let width = self.area.width;
         let mut left = Vec::new();
-        if let Some(answered) = answered {
+        // Where there is no way in, hands are counted, all at once.
+        if let Some(answered) = answered.filter(|_| !self.door.address.is_empty()) {
             let of = self.view.players.max(answered);
             let words = if of == 0 { "nobody is here yet".to_owned() } else { format!("{answered} of {of} answered") };
             left.push(Line::styled(words, theme.strong));
             left.push(Line::from(bar(answered, of, width.min(60) / 2, theme.accent, theme.quiet)));
         }
-        let style = if matches!(time, Time::Left(11..)) { theme.quiet } else { theme.warn };
+        let style = if matches!(time, Time::Left(11..)) { theme.strong } else { theme.warn };
         if !time.words().is_empty() {
             left.push(Line::styled(time.words(), style));
         }
+        let size = if self.area.height >= 28 { Size::Huge } else { Size::Large };
         let digits = match time {
-            Time::Left(seconds @ 0..=60) => big::rows(&seconds.to_string(), Size::Large),
+            Time::Left(seconds @ 0..=60) => big::rows(&seconds.to_string(), size),
             _ => Vec::new(),
         };
         let tall = left.len().max(digits.len());
@@ -125,4 +128,3 @@ impl Show<'_> {
         counted.into_iter().chain([time.words()]).filter(|words| !words.is_empty()).collect()
     }
 }
-

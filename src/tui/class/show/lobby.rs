@@ -1,10 +1,11 @@
 //! Before the first question: the way in, and who came.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::big::{self, Size};
 use super::super::qr;
-use super::{Show, bare, people};
+use super::{Show, bare, people, questions};
 use crate::clock::{Moment, Timestamp};
 use crate::room::Name;
 use crate::text;
@@ -19,24 +20,22 @@ const BESIDE: usize = 26;
 impl Show<'_> {
     pub(super) fn lobby(&self, names: &[Name], locked: bool) -> Page {
         let theme = self.theme;
-        let count = Span::styled(people(self.view.players.max(names.len())), theme.strong);
-        let state = if locked { " · the door is locked" } else { "" };
-        let counted = Line::from(vec![count, Span::styled(state, theme.warn)]);
-        self.entrance(counted, names, &[])
+        let mut said = vec![(people(self.view.players.max(names.len())), theme.strong)];
+        said.extend(locked.then(|| ("the door is locked".to_owned(), theme.warn)));
+        self.entrance(&said, names)
     }
 
     pub(super) fn alone(&self, deadline: Timestamp) -> Page {
         let until = Moment { at: deadline, offset: self.now.offset };
         let over = if deadline <= self.now.at { "closed since" } else { "everyone at their own pace until" };
-        let counted = Line::from(Span::styled(people(self.view.players), self.theme.strong));
-        self.entrance(counted, &[], &[format!("{over} {until}")])
+        let until = (format!("{over} {until}"), self.theme.plain);
+        self.entrance(&[(people(self.view.players), self.theme.strong), until], &[])
     }
 
-    fn entrance(&self, counted: Line<'static>, names: &[Name], more: &[String]) -> Page {
-        let questions = format!("{} question{}", self.view.of, if self.view.of == 1 { "" } else { "s" });
+    fn entrance(&self, said: &[(String, Style)], names: &[Name]) -> Page {
         let page = Page {
             title: self.title(&self.view.title),
-            asides: vec![Line::styled(questions, self.theme.quiet), Line::default()],
+            asides: vec![Line::styled(questions(self.view.of), self.theme.quiet), Line::default()],
             ..Page::default()
         };
         let (width, height) = (usize::from(self.area.width), usize::from(self.area.height));
@@ -46,21 +45,20 @@ impl Show<'_> {
             Some((lines, wide))
         });
         let Some((code, wide)) = code else {
-            let mut rows = self.way_in(width, height, counted, more);
-            self.names(names, width, height.saturating_sub(rows.len()), &mut rows);
+            let rows = self.with_names(names, (width, height), |note| self.way_in((width, height), said, note));
             return Page { rows: rows.into_iter().map(Row::new).collect(), ..page };
         };
         let room = width - wide - GAP;
-        let mut beside = self.way_in(room, height, counted, more);
+        let mut beside = self.way_in((room, height), said, true);
         // Names stand below where there is more room than beside.
-        let below = height.saturating_sub(code.len() + 1);
+        let below = height.saturating_sub(code.len().max(beside.len()) + 1);
         let left = code.len().saturating_sub(beside.len());
         let mut under = Vec::new();
         if below * width > left * room {
             under.push(Line::default());
-            self.names(names, width, below, &mut under);
+            under.extend(self.names(names, width, below).1);
         } else {
-            self.names(names, room, left, &mut beside);
+            beside = self.with_names(names, (room, code.len()), |note| self.way_in((room, height), said, note));
         }
         let tall = code.len().max(beside.len());
         let (mut code, mut beside) = (code.into_iter(), beside.into_iter());
@@ -73,8 +71,25 @@ impl Show<'_> {
         Page { rows, ..page }
     }
 
-    /// Address, code and count.
-    fn way_in(&self, width: usize, height: usize, counted: Line<'static>, more: &[String]) -> Vec<Line<'static>> {
+    /// The way in and who is there; what is said of the network goes where there is no room for all names.
+    fn with_names(
+        &self,
+        names: &[Name],
+        (width, height): (usize, usize),
+        way_in: impl Fn(bool) -> Vec<Line<'static>>,
+    ) -> Vec<Line<'static>> {
+        let mut lines = way_in(true);
+        let (all, mut list) = self.names(names, width, height.saturating_sub(lines.len()));
+        if !all {
+            lines = way_in(false);
+            list = self.names(names, width, height.saturating_sub(lines.len())).1;
+        }
+        lines.extend(list);
+        lines
+    }
+
+    /// Address, code, and what is said of the room.
+    fn way_in(&self, (width, height): (usize, usize), said: &[(String, Style)], note: bool) -> Vec<Line<'static>> {
         let theme = self.theme;
         let columns = width as u16;
         let (airy, roomy) = (height >= 12, height >= 18);
@@ -94,11 +109,10 @@ impl Show<'_> {
             lines.extend(self.code(width, height));
             lines.extend((height >= 9).then(Line::default));
         }
-        lines.push(counted);
-        for words in more {
-            lines.extend(paragraph(words, theme.plain, columns));
+        for (words, style) in said {
+            lines.extend(paragraph(words, *style, columns));
         }
-        if let Some(note) = self.door.note.as_deref().filter(|_| airy) {
+        if let Some(note) = self.door.note.as_deref().filter(|_| airy && note) {
             lines.extend(paragraph(&text::clean(note), theme.quiet, columns));
         }
         lines.extend((height >= 9).then(Line::default));
@@ -129,20 +143,20 @@ impl Show<'_> {
         fitting.unwrap_or_else(|| vec![Line::styled(code, self.theme.selected)])
     }
 
-    /// Who is there, in columns; the newest where not all find room.
-    fn names(&self, names: &[Name], width: usize, height: usize, lines: &mut Vec<Line<'static>>) {
+    /// Who is there, in columns, and whether these are all; the newest where not all find room.
+    fn names(&self, names: &[Name], width: usize, height: usize) -> (bool, Vec<Line<'static>>) {
         if names.is_empty() || height == 0 {
-            return;
+            return (names.is_empty(), Vec::new());
         }
         let column = names.iter().map(|name| text::width(name.as_str())).max().unwrap_or(1) + 2;
         let columns = ((width + 2) / column).max(1);
         let whole = names.len() <= columns * height;
         let shown = if whole { names.len() } else { columns * (height - 1) };
+        let mut lines = Vec::new();
         if !whole {
             lines.push(Line::styled(format!("the newest of {}", names.len()), self.theme.quiet));
         }
-        let newest = names.get(names.len() - shown..).unwrap_or_default();
-        for row in newest.chunks(columns) {
+        for row in names.get(names.len() - shown..).unwrap_or_default().chunks(columns) {
             let mut line = String::new();
             for name in row {
                 let name = text::clean(name.as_str());
@@ -151,6 +165,7 @@ impl Show<'_> {
             }
             lines.push(Line::styled(line.trim_end().to_owned(), self.theme.plain));
         }
+        (whole, lines)
     }
 }
 

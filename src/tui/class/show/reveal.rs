@@ -17,29 +17,39 @@ const COUNT: usize = 14;
 /// How the tally is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bars {
-    /// Below each choice, with white space.
+    /// Below each choice, two votes below one another, with white space.
     Airy,
-    /// Below each choice.
+    /// Below each choice, two votes beside one another.
     Close,
+    /// Behind each choice, where all are short.
+    Beside,
     /// Numbers alone, behind each choice.
     Numbers,
 }
 
 impl Show<'_> {
     pub(super) fn revealed(&self, ask: &Ask, reveal: &Reveal) -> Page {
-        let ways = [Bars::Airy, Bars::Close, Bars::Numbers].map(|bars| self.answer(ask, reveal, bars));
-        let (way, mut rows) = self.fitting(ways);
-        if way == 2 && rows.len() > usize::from(self.area.height) && !self.area.narrow() {
+        let gap = usize::from(self.area.roomy);
+        let short = reveal.before.is_none() && ask.choices.iter().all(|choice| text::width(choice) <= self.beside());
+        let ways = [
+            (Bars::Airy, gap),
+            (Bars::Close, gap),
+            (if short { Bars::Beside } else { Bars::Close }, gap),
+            (Bars::Close, 0),
+            (Bars::Numbers, gap),
+            (Bars::Numbers, 0),
+        ];
+        let (_, mut rows) = self.fitting(ways.map(|(bars, gap)| self.answer(ask, reveal, bars, gap)));
+        if rows.len() > usize::from(self.area.height) && !self.area.narrow() {
             // It scrolls anyway; the bars say more at a glance.
-            rows = self.answer(ask, reveal, Bars::Close);
+            rows = self.answer(ask, reveal, if short { Bars::Beside } else { Bars::Close }, gap);
         }
         let answered: u32 = reveal.tally.iter().sum();
         let told = if ask.all { Vec::new() } else { vec![format!("{answered} answered")] };
         Page { title: self.topic(ask), asides: self.asides(ask, &told), rows, ..Page::default() }
     }
 
-    fn answer(&self, ask: &Ask, reveal: &Reveal, bars: Bars) -> Vec<Row> {
-        let gap = usize::from(self.area.roomy);
+    fn answer(&self, ask: &Ask, reveal: &Reveal, bars: Bars, gap: usize) -> Vec<Row> {
         let mut rows = self.stem(ask);
         rows.extend(blanks(gap));
         for n in 0..ask.choices.len() {
@@ -91,26 +101,57 @@ impl Show<'_> {
         let tallies = [Some(&reveal.tally), reveal.before.as_ref()];
         let most = tallies.into_iter().flatten().flatten().copied().max().unwrap_or(0);
         let filled = if key { theme.right } else { theme.quiet };
-        let again = if before.is_some() { "again  " } else { "" };
-        if let Some((count, label)) = before {
-            lines.push(self.bar(("first  ", count, most), &label, theme.quiet, theme.quiet));
+        if bars == Bars::Beside {
+            let room = usize::from(self.area.width).saturating_sub(LEAD + self.beside() + 2);
+            let bar = self.bar(("", count, most), room, &label, filled, style);
+            if let Some(last) = lines.last_mut() {
+                let gap = (LEAD + self.beside() + 2).saturating_sub(last.width());
+                last.spans.push(Span::raw(" ".repeat(gap)));
+                last.spans.extend(bar);
+            }
+            return lines.into_iter().map(Row::new).collect();
         }
-        lines.push(self.bar((again, count, most), &label, filled, style));
+        let room = usize::from(self.area.width).saturating_sub(LEAD);
+        let indent = || Span::raw(" ".repeat(LEAD));
+        let Some((earlier, told)) = before else {
+            let now = self.bar(("", count, most), room, &label, filled, style);
+            lines.push(Line::from([vec![indent()], now].concat()));
+            return lines.into_iter().map(Row::new).collect();
+        };
+        let beside = bars == Bars::Close;
+        let room = if beside { room / 2 } else { room };
+        let first = self.bar(("first ", earlier, most), room, &told, theme.quiet, theme.quiet);
+        let again = self.bar(("again ", count, most), room, &label, filled, style);
+        if beside {
+            let wide = Line::from(first.clone()).width();
+            let gap = vec![Span::raw(" ".repeat(room.saturating_sub(wide)))];
+            lines.push(Line::from([vec![indent()], first, gap, again].concat()));
+        } else {
+            lines.extend([first, again].map(|bar| Line::from([vec![indent()], bar].concat())));
+        }
         lines.into_iter().map(Row::new).collect()
     }
 
+    /// The columns that a choice may take for its bar to stand behind it.
+    fn beside(&self) -> usize {
+        usize::from(self.area.width.saturating_sub(LEAD as u16)) / 2
+    }
+
     /// A bar of solid blocks, as long as its count is large, and the count.
-    fn bar(&self, (name, count, most): (&str, u32, u32), label: &str, filled: Style, style: Style) -> Line<'static> {
-        let room = usize::from(self.area.width).saturating_sub(LEAD + name.len() + COUNT);
+    fn bar(
+        &self,
+        (name, count, most): (&'static str, u32, u32),
+        room: usize,
+        label: &str,
+        filled: Style,
+        style: Style,
+    ) -> Vec<Span<'static>> {
+        let room = room.saturating_sub(name.len() + COUNT);
         let halves = (u64::from(count) * 2 * room as u64).div_ceil(u64::from(most.max(1))) as usize;
         let blocks = "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" };
         let space = if count > 0 { "  " } else { "" };
-        Line::from(vec![
-            Span::raw(" ".repeat(LEAD)),
-            Span::styled(name.to_owned(), self.theme.quiet),
-            Span::styled(blocks, filled),
-            Span::styled(format!("{space}{label}"), style),
-        ])
+        let name = Span::styled(name, self.theme.quiet);
+        vec![name, Span::styled(blocks, filled), Span::styled(format!("{space}{label}"), style)]
     }
 
     /// `13 · 57 %`; where several may be chosen a share of the picks would say nothing.

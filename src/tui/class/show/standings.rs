@@ -56,7 +56,8 @@ impl Show<'_> {
 }
 
 /// What somebody has got, in words.
-pub(in crate::tui::class) fn worth(scoring: Scoring, score: &Score) -> String {
+#[must_use]
+pub fn worth(scoring: Scoring, score: &Score) -> String {
     match scoring {
         Scoring::Accuracy => format!("{} of {}", marks(score.marks), score.of),
         Scoring::Speed => format!("{} points", score.points),

@@ -144,7 +144,8 @@ impl Teacher {
         if self.setting.private && room.counting().next().is_some() {
             words.push(worth(room.rules().scoring, &room.score(id)));
         }
-        if let Some((_, round)) = room.current().filter(|(_, round)| matches!(round.stage, Stage::Open | Stage::Closed)) {
+        if let Some((_, round)) = room.current().filter(|(_, round)| matches!(round.stage, Stage::Open | Stage::Closed))
+        {
             let answered = round.vote().is_some_and(|(_, vote)| vote.given(id).is_some());
             words.push(if answered { "answered" } else { "no answer yet" }.to_owned());
         }

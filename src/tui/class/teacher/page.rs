@@ -2,20 +2,17 @@
 
 use ratatui::text::{Line, Span};
 
-use super::super::show::{Show, people};
+use super::super::show::{Show, bare, people, questions};
 use super::{Over, Teacher};
 use crate::room::posed::Posed;
 use crate::room::state::{Round, Stage};
 use crate::room::view::{Passage, Reveal, Shown};
-use crate::room::{Phase, Room};
+use crate::room::{Phase, Report, Room};
 use crate::text;
 use crate::tui::keymap::{Action, Group};
 use crate::tui::page::{Hint, Notice, Page, Row, Scroll};
 use crate::tui::screens::help;
 use crate::tui::widgets::{self, FieldStyles, paragraph, wrap_spans};
-
-/// A passage is to be taught again where fewer than so many of a hundred were right.
-const AGAIN: usize = 60;
 
 impl Teacher {
     pub(super) fn draw(&self) -> Page {
@@ -26,7 +23,8 @@ impl Teacher {
         };
         let trouble = self.glance().and_then(|glance| glance.trouble.clone());
         let trouble = trouble.map(|words| Notice::Warning(text::clean(&words).into_owned()));
-        page.notice = self.notice.clone().or(trouble);
+        let hint = self.glance().and_then(|glance| glance.hint).map(|words| Notice::Info(super::sentence(words)));
+        page.notice = self.notice.clone().or(trouble).or(hint);
         page
     }
 
@@ -74,8 +72,9 @@ impl Teacher {
         let mut pinned = Vec::new();
         if let Over::Hands(field) = &self.over {
             let styles = FieldStyles { label: theme.quiet, value: theme.strong };
-            let letters: String = (0..choices(room)).map(|n| char::from(b'A' + n as u8)).collect();
-            let label = format!("hands for {letters}:");
+            let letters: Vec<String> =
+                (b'A'..).take(choices(room)).map(|letter| char::from(letter).to_string()).collect();
+            let label = format!("hands for {}:", letters.join(" "));
             pinned.push(widgets::field(&label, field.value(), field.cursor(), area.width, styles));
             area.height = area.height.saturating_sub(1);
         }
@@ -89,7 +88,11 @@ impl Teacher {
         let empty = super::Door::default();
         let door = self.setting.rooms.get(self.at).map_or(&empty, |(_, door)| door);
         let mut page = Show { view: &view, door, now: self.now, area, theme }.page();
-        page.rows.extend(more);
+        if self.setting.private && matches!(room.phase(), Phase::Round(_)) {
+            page.rows.splice(0..0, more); // what the teacher looks for first
+        } else {
+            page.rows.extend(more);
+        }
         if self.seen.len() > 1 {
             page.title.push_span(Span::styled(format!("  room {} of {}", self.at + 1, self.seen.len()), theme.quiet));
         }
@@ -117,8 +120,13 @@ impl Teacher {
             Phase::Round(_) if self.setting.private => self.private_lines(room, &mut lines),
             Phase::Lobby if self.setting.private => {
                 let screens = self.glance().map_or(0, |glance| glance.screens);
-                let words = format!("For the projector: {}, or `ibid screen`; {screens} connected.", self.screen_address(room));
-                lines.extend(paragraph(&words, self.setting.theme.quiet, self.area().width));
+                let (theme, width) = (&self.setting.theme, self.area().width);
+                lines.extend(paragraph(
+                    &format!("For the projector ({screens} connected), or `ibid screen`:"),
+                    theme.quiet,
+                    width,
+                ));
+                lines.push(Line::styled(self.screen_address(room), theme.plain));
             }
             _ => {}
         }
@@ -127,7 +135,7 @@ impl Teacher {
 
     fn screen_address(&self, room: &Room) -> String {
         let door = self.setting.rooms.get(self.at).map(|(_, door)| door.address.clone()).unwrap_or_default();
-        format!("{door}/s/{}", room.opening().link)
+        format!("{}/s/{}", bare(&door), room.opening().link)
     }
 
     fn private_lines(&self, room: &Room, lines: &mut Vec<Line<'static>>) {
@@ -135,11 +143,12 @@ impl Teacher {
         let width = self.area().width;
         let Some((_, round)) = room.current() else { return };
         let (Some(posed), Some((_, vote))) = (room.posed(round), round.vote()) else { return };
-        lines.push(Line::default());
         let right = vote.answers().filter(|(_, given)| given.picks == posed.keys()).count();
-        let share = if vote.answered == 0 { String::new() } else { format!(" · {} % right", right * 100 / vote.answered) };
+        let share =
+            if vote.answered == 0 { String::new() } else { format!(" · {} % right", right * 100 / vote.answered) };
         let until = vote.until.filter(|_| round.stage == Stage::Open);
-        let left = until.map_or_else(String::new, |until| format!(" · {} s left", (until - self.now.at).seconds_left()));
+        let left =
+            until.map_or_else(String::new, |until| format!(" · {} s left", (until - self.now.at).seconds_left()));
         let stage = match round.stage {
             Stage::Open if room.paused().is_some() => "paused",
             Stage::Open => "open",
@@ -166,6 +175,7 @@ impl Teacher {
             let parts = [("your note  ".to_owned(), theme.accent), (text::clean(note).into_owned(), theme.plain)];
             lines.extend(wrap_spans(&parts, width, "", "  "));
         }
+        lines.push(Line::default());
     }
 
     fn alone_lines(&self, room: &Room, lines: &mut Vec<Line<'static>>) {
@@ -181,38 +191,31 @@ impl Teacher {
     fn end_lines(&self, room: &Room, lines: &mut Vec<Line<'static>>) {
         let theme = &self.setting.theme;
         let width = self.area().width;
-        let mut weak: Vec<(usize, &Posed)> = Vec::new();
-        let (mut right, mut all) = (0, 0);
-        for round in room.counting() {
-            let Some(posed) = room.posed(round) else { continue };
-            let (good, answered) = shares(room, round, posed);
-            right += good;
-            all += answered;
-            if let Some(share) = (good * 100).checked_div(answered).filter(|share| *share < AGAIN) {
-                weak.push((share, posed));
-            }
-        }
+        let report = Report::of(room);
+        let marks: f64 =
+            report.topics.iter().filter_map(|topic| Some(topic.facility? * f64::from(topic.answers))).sum();
+        let answers: u32 = report.topics.iter().map(|topic| topic.answers).sum();
+        let share =
+            if answers == 0 { String::new() } else { format!(" · {:.0} % right", marks / f64::from(answers) * 100.0) };
         lines.push(Line::default());
-        let asked = room.counting().count();
-        let share = (right * 100).checked_div(all).map_or_else(String::new, |share| format!(" · {share} % of answers right"));
-        let words = format!("{asked} questions · {}{share}", people(room.present().count()));
+        let words = format!("{} · {}{share}", questions(report.questions.len()), people(room.present().count()));
         lines.extend(paragraph(&words, theme.strong, width));
-        weak.sort_by_key(|(share, _)| *share);
-        if !weak.is_empty() {
+        if !report.again.is_empty() {
+            lines.push(Line::default());
             lines.push(Line::styled("To teach again", theme.accent));
         }
-        let most = if self.area().roomy { 5 } else { 2 };
-        for (share, posed) in weak.iter().take(most) {
-            let source = posed.passages.first().map(|passage| passage.source.clone()).unwrap_or_default();
+        let most = if self.area().roomy { 4 } else { 2 };
+        for again in report.again.iter().take(most) {
+            let words: String = again.passage.parts.iter().map(|(words, _)| words.as_str()).collect();
             let parts = [
-                (format!("{share:>3} %  "), theme.strong),
-                (text::clean(&posed.stem).into_owned(), theme.plain),
-                (format!("  {}", text::clean(&source)), theme.quiet),
+                (text::clip(&text::clean(&words), 120).into_owned(), theme.plain),
+                (format!("  {}", text::clean(&again.passage.source)), theme.quiet),
             ];
-            lines.extend(wrap_spans(&parts, width, "", "       "));
+            let lead = format!("{:>3.0} %  ", again.facility * 100.0);
+            lines.extend(wrap_spans(&parts, width, &lead, "       "));
         }
-        if weak.len() > most {
-            lines.push(Line::styled(format!("       and {} more", weak.len() - most), theme.quiet));
+        if report.again.len() > most {
+            lines.push(Line::styled(format!("       and {} more", report.again.len() - most), theme.quiet));
         }
         lines.extend(paragraph("`ibid report` has all of it, to read, print or keep.", theme.quiet, width));
     }
@@ -280,18 +283,4 @@ fn so_far(round: &Round, posed: &Posed) -> Reveal {
         rationales: Vec::new(),
         passages: posed.passages.iter().map(Passage::of).collect(),
     }
-}
-
-/// How many answers to a question were right, and of how many; hands too, where one choice is right.
-fn shares(room: &Room, round: &Round, posed: &Posed) -> (usize, usize) {
-    let keys = posed.keys();
-    let given = room.present().filter_map(|(id, _)| round.given(id));
-    let (mut right, mut all) = given.fold((0, 0), |(right, all), given| (right + usize::from(given.picks == keys), all + 1));
-    if let Some((_, vote)) = round.vote().filter(|_| !posed.chooses_all()) {
-        for (place, hands) in (0_u8..).zip(&vote.hands) {
-            all += *hands as usize;
-            right += if keys.has(place) { *hands as usize } else { 0 };
-        }
-    }
-    (right, all)
 }
