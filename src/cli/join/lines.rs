@@ -245,7 +245,8 @@ impl Lines {
 
     /// Tells what is new of the room.
     fn look<W: Write>(&mut self, now: Moment, paper: &mut Paper<W>) -> io::Result<Option<Exit>> {
-        let Some(view) = self.seat.view.clone() else { return Ok(None) };
+        // A line cannot be drawn anew: it is written once all of it is known.
+        let Some(view) = self.seat.view.clone().filter(|_| self.seat.settled()) else { return Ok(None) };
         let told = match &view.shown {
             Shown::Lobby { .. } => Told::Lobby,
             Shown::Open { ask, .. } => Told::Asked(ask.round, ask.vote),
@@ -255,7 +256,6 @@ impl Lines {
             Shown::Ranked(_) | Shown::Ended(_) => Told::Ranked,
             Shown::Alone { .. } => return self.look_alone(now, paper),
         };
-        // A question is told once what the host knows of this player's answer to it is known.
         let ended = matches!(view.shown, Shown::Ended(_));
         if self.told.as_ref() == Some(&told) && !ended {
             self.put_prompt();

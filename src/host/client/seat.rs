@@ -130,7 +130,7 @@ impl Seat {
         let asked = self.view.as_ref().and_then(|view| asked(&view.shown)).map(|ask| (ask.round, ask.vote));
         let picks = self.you.as_ref().and_then(|you| you.picks);
         if let (Some(asked), Some(picks)) = (asked, picks)
-            && self.told >= self.seen
+            && self.settled()
         {
             self.put(asked, Own { picks, taken: true });
         }
@@ -189,6 +189,12 @@ impl Seat {
     #[must_use]
     pub const fn inside(&self) -> bool {
         self.you.is_some()
+    }
+
+    /// Whether what this player is told belongs to what everybody sees: the one comes right after the other.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.told >= self.seen
     }
 
     /// Whether the drill is over for this player.
