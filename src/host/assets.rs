@@ -14,7 +14,6 @@ pub const PAGE: Asset = Asset("/", HTML, include_bytes!("page/page.html"));
 pub const SCREEN: Asset = Asset("/s", HTML, include_bytes!("page/screen.html"));
 /// What the pages ask for.
 pub const ASSETS: &[Asset] = &[
-    Asset("/scenes.js", SCRIPT, include_bytes!("page/scenes.js")),
     Asset("/page.js", SCRIPT, include_bytes!("page/page.js")),
     Asset("/scenes.js", SCRIPT, include_bytes!("page/scenes.js")),
     Asset("/page.css", STYLE, include_bytes!("page/page.css")),

@@ -1,6 +1,10 @@
 //! A class over real sockets: what each is told, and what nobody is told too early.
 
+mod flood;
+mod identity;
 pub(super) mod kit;
+mod secrets;
+mod web;
 
 use ibid::room::{Command, Rules};
 use serde_json::json;

@@ -280,7 +280,7 @@ function render() {
     picks = [];
     trouble = '';
   }
-  const made = screen(), fresh = made.id + language !== shown, focused = document.activeElement;
+  const made = screen(), fresh = made.id + language !== shown, focused = document.activeElement, caret = focused && focused.selectionStart;
   // Nothing is taken from under the fingers of somebody who types.
   if (!fresh && focused && /^(name|code)$/.test(focused.id) && !trouble && !joining) return;
   const open = Array.from(document.querySelectorAll('details[open]'), details => details.id);
@@ -289,12 +289,15 @@ function render() {
   drawFoot();
   document.title = `${$('heading').textContent.slice(0, 60)} · ibid`;
   if (fresh) {
+    $('live').textContent = '';
     if (shown && made.focus !== 'sent') scrollTo(0, 0);
     if (shown || made.id === 'code') $(made.id === 'code' ? 'code' : made.focus || 'heading').focus({ preventScroll: true });
     shown = made.id + language;
   } else {
     open.map($).filter(Boolean).forEach(details => { details.open = true; });
-    if (focused && focused.id && $(focused.id)) $(focused.id).focus({ preventScroll: true });
+    const found = focused && focused.id && $(focused.id);
+    if (found) found.focus({ preventScroll: true });
+    if (found && /^(name|code)$/.test(found.id)) found.setSelectionRange(caret, caret);
   }
 }
 

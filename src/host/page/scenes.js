@@ -93,7 +93,7 @@ function given(ask, picked) {
 
 function closedScreen(ask) {
   const mine = answered(ask);
-  return { id: `closed-${ask.round}-${ask.vote}`, body: [heading(say('closedTitle')), el('p', null, say(mine ? 'wait' : 'waitNone')),
+  return { id: `closed-${ask.round}-${ask.vote}`, body: [heading(say('closedTitle')), alarm(), el('p', null, say(mine ? 'wait' : 'waitNone')),
     ask.stem && theirs('p', ask.stem, 'stem'), given(ask, mine ? mine.picks : [])] };
 }
 

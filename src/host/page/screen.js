@@ -3,6 +3,8 @@
 
 const link = decodeURIComponent((/^\/s\/([^/]+)/.exec(location.pathname) || ['', ''])[1]);
 let view = null, shown = '', known = new Set();
+/** Loaded once, however often the lobby is drawn. */
+const qr = el('img', { class: 'qr', src: `/qr/${encodeURIComponent(link)}.svg`, alt: '' });
 
 const theirs = (tag, text, name) => el(tag, Object.assign({ class: name }, THEIRS), text);
 /** The address that learners type, which may not be the one that this page was opened by. */
@@ -20,8 +22,7 @@ function lobby() {
   const name = text => el('li', { class: known.size && !known.has(text) ? 'new' : null }, el('bdi', { lang: '' }, text));
   const list = el('ul', { class: names.length > 24 ? 'names many' : 'names' }, ...names.slice(-fits).map(name));
   known = now;
-  const qr = el('img', { class: 'qr', src: `/qr/${encodeURIComponent(link)}.svg`, alt: '' });
-  return [el('div', { class: 'lobby' }, qr, el('div', null, code(),
+  return [view.phase === 'lobby' && el('h1', Object.assign({ class: 'unseen' }, THEIRS), view.title), el('div', { class: 'lobby' }, qr, el('div', null, code(),
     el('p', { class: 'room' }, names.length || view.phase !== 'lobby' ? say('inRoom', { n: view.players }) : say('nobody'),
       view.locked && el('span', { class: 'warn' }, ` · ${say('locked')}`)))),
   list, names.length > fits && el('p', { class: 'quiet' }, say('moreNames', { n: names.length - fits }))];

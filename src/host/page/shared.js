@@ -145,6 +145,7 @@ function keepLine(link, hello, hear, state) {
       if (mine !== socket) return;
       let message = null;
       try { message = JSON.parse(event.data); } catch (broken) { return; }
+      if (!message) return;
       tries = 0;
       clock.hear(message.now);
       hear(message);

@@ -1,11 +1,9 @@
 //! Rooms to host, and programs that come to them over a real socket.
 
-use std::collections::VecDeque;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use ibid::clock::Timestamp;
 use ibid::host::{Config, Host};
 use ibid::id::{BankId, Digest, QuestionId, QuestionRef};
 use ibid::room::posed::{Offer, Quote};
@@ -89,7 +87,7 @@ impl Class {
     }
 
     /// Waits until the room is as it should be.
-    pub fn until(&self, what: &str, there: impl Fn(&ibid::host::Glance) -> bool) {
+    pub fn until(&self, what: &str, mut there: impl FnMut(&ibid::host::Glance) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !there(&self.host.glance(self.id).unwrap()) {
             assert!(Instant::now() < end, "in vain waited for: {what}");
@@ -143,7 +141,6 @@ impl Class {
 pub struct Client {
     pub socket: WebSocket<TcpStream>,
     pub heard: Vec<String>,
-    waiting: VecDeque<Value>,
 }
 
 impl Client {
@@ -153,7 +150,7 @@ impl Client {
         stream.set_nodelay(true).unwrap();
         let url = format!("ws://127.0.0.1:{port}/ws?link={link}");
         let (socket, _) = tungstenite::client(url, stream).map_err(|error| error.to_string())?;
-        Ok(Self { socket, heard: Vec::new(), waiting: VecDeque::new() })
+        Ok(Self { socket, heard: Vec::new() })
     }
 
     pub fn says(&mut self, message: &Value) {
@@ -168,9 +165,23 @@ impl Client {
         self.says(&json!({"t": "answer", "id": id, "round": round, "vote": vote, "picks": picks}));
     }
 
+    /// What comes until the host has heard all that was said: the frames' texts.
+    pub fn all(&mut self) -> Vec<String> {
+        let from = self.heard.len();
+        self.socket.send(Message::Ping("?".into())).unwrap();
+        loop {
+            match self.socket.read().unwrap() {
+                Message::Text(text) => self.heard.push(text.to_string()),
+                Message::Pong(_) => return self.heard[from..].to_vec(),
+                _ => {}
+            }
+        }
+    }
+
     /// The next message, whatever it is; none at the end.
     pub fn any(&mut self) -> Option<Value> {
-        loop {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
             match self.socket.read() {
                 Ok(Message::Text(text)) => {
                     self.heard.push(text.to_string());
@@ -180,6 +191,7 @@ impl Client {
                 Ok(_) => {}
             }
         }
+        panic!("in vain waited for a message: {:?}", self.heard)
     }
 
     /// The next message of a kind; others before it are passed over.
@@ -204,15 +216,7 @@ impl Client {
 
     /// Whether the connection ends, whatever is said before.
     pub fn ends(&mut self) -> bool {
-        let end = Instant::now() + PATIENCE;
-        while Instant::now() < end {
-            if self.any().is_none() {
-                return true;
-            }
-        }
-        false
+        while self.any().is_some() {}
+        true
     }
 }
-
-/// A moment long enough ago that nothing waits for it.
-pub const BEFORE: Timestamp = Timestamp(1_000);
