@@ -4,10 +4,10 @@ mod told;
 
 use std::io::{self, Write};
 
-use crate::clock::Moment;
 use crate::cli::Exit;
 use crate::cli::plain::line::{self, Said};
 use crate::cli::plain::paper::Paper;
+use crate::clock::Moment;
 use crate::host::client::seat::asked;
 use crate::host::client::{Door, Entry, Heard, Order, Out, Seat};
 use crate::room::posed::Picks;
@@ -188,8 +188,8 @@ impl Lines {
             let name = you.map(|you| you.name.to_string()).unwrap_or_default();
             let team = you.and_then(|you| you.team.as_ref()).map(|team| format!(", in team {team}"));
             self.say(&format!("You are in as {name}{}.", team.unwrap_or_default()), paper)?;
-            let link = format!("Your own link, to go on from another device: {}", self.own_link);
-            paper.say(&link)?;
+            paper.say("Your own link, to go on from another device:")?;
+            paper.whole(&self.own_link)?;
         }
         self.look(now, paper)
     }
