@@ -4,10 +4,10 @@ mod told;
 
 use std::io::{self, Write};
 
-use crate::clock::Moment;
 use crate::cli::Exit;
 use crate::cli::plain::line::{self, Said};
 use crate::cli::plain::paper::Paper;
+use crate::clock::Moment;
 use crate::host::client::seat::asked;
 use crate::host::client::{Door, Entry, Heard, Order, Out, Seat};
 use crate::room::posed::Picks;
@@ -188,8 +188,8 @@ impl Lines {
             let name = you.map(|you| you.name.to_string()).unwrap_or_default();
             let team = you.and_then(|you| you.team.as_ref()).map(|team| format!(", in team {team}"));
             self.say(&format!("You are in as {name}{}.", team.unwrap_or_default()), paper)?;
-            let link = format!("Your own link, to go on from another device: {}", self.own_link);
-            paper.say(&link)?;
+            paper.say("Your own link, to go on from another device:")?;
+            paper.whole(&self.own_link)?;
         }
         self.look(now, paper)
     }
@@ -245,7 +245,8 @@ impl Lines {
 
     /// Tells what is new of the room.
     fn look<W: Write>(&mut self, now: Moment, paper: &mut Paper<W>) -> io::Result<Option<Exit>> {
-        let Some(view) = self.seat.view.clone() else { return Ok(None) };
+        // A line cannot be drawn anew: it is written once all of it is known.
+        let Some(view) = self.seat.view.clone().filter(|_| self.seat.settled()) else { return Ok(None) };
         let told = match &view.shown {
             Shown::Lobby { .. } => Told::Lobby,
             Shown::Open { ask, .. } => Told::Asked(ask.round, ask.vote),
@@ -255,7 +256,6 @@ impl Lines {
             Shown::Ranked(_) | Shown::Ended(_) => Told::Ranked,
             Shown::Alone { .. } => return self.look_alone(now, paper),
         };
-        // A question is told once what the host knows of this player's answer to it is known.
         let ended = matches!(view.shown, Shown::Ended(_));
         if self.told.as_ref() == Some(&told) && !ended {
             self.put_prompt();

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::message::{Door, Out, Sequence};
 use super::talk::Heard;
 use crate::clock::{Millis, Timestamp};
+use crate::room::RoundId;
 use crate::room::posed::Picks;
 use crate::room::view::{Alone, Ask, Done, Shown, View, You};
-use crate::room::RoundId;
 
 /// What a player did about a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,7 @@ impl Seat {
         let asked = self.view.as_ref().and_then(|view| asked(&view.shown)).map(|ask| (ask.round, ask.vote));
         let picks = self.you.as_ref().and_then(|you| you.picks);
         if let (Some(asked), Some(picks)) = (asked, picks)
-            && self.told >= self.seen
+            && self.settled()
         {
             self.put(asked, Own { picks, taken: true });
         }
@@ -189,6 +189,12 @@ impl Seat {
     #[must_use]
     pub const fn inside(&self) -> bool {
         self.you.is_some()
+    }
+
+    /// Whether what this player is told belongs to what everybody sees: the one comes right after the other.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        self.told >= self.seen
     }
 
     /// Whether the drill is over for this player.
@@ -252,7 +258,11 @@ mod tests {
         let mut seat = seat(vec![view(2, 12, 3), you(13, r#","picks":[2]"#)]);
         assert!(seat.asked().is_none());
         seat.take(view(2, 20, 4), NOW);
-        assert_eq!(seat.asked().map(|ask| ask.round), Some(RoundId(4)), "what was told before is of the question before");
+        assert_eq!(
+            seat.asked().map(|ask| ask.round),
+            Some(RoundId(4)),
+            "what was told before is of the question before"
+        );
         seat.take(you(20, ""), NOW);
         assert_eq!(seat.asked().map(|ask| ask.round), Some(RoundId(4)));
         seat.take(view(3, 22, 4), NOW); // paused

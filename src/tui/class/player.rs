@@ -1,6 +1,7 @@
 //! A learner's screen in a class: what was heard of the room, and what the keys say to it.
 
 mod alone;
+mod answer;
 mod page;
 mod question;
 

@@ -5,9 +5,9 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::super::show::{Door as Entrance, Show, sign};
+use super::super::show::sign;
 use super::{Effect, Player};
-use crate::clock::{Moment, Timestamp};
+use crate::clock::Timestamp;
 use crate::host::client::Order;
 use crate::host::client::seat::{Own, Reach};
 use crate::room::posed::Picks;
@@ -15,7 +15,7 @@ use crate::room::view::{Alone, Ask, Done, Reveal};
 use crate::text;
 use crate::tui::keymap::Action;
 use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
-use crate::tui::widgets::{bar, spread, wrap_spans};
+use crate::tui::widgets::wrap_spans;
 
 /// The actions that mean something on a learner's screen; other letters choose.
 pub(super) const OURS: &[Action] = &[
@@ -46,11 +46,6 @@ pub(super) const OURS: &[Action] = &[
     Action::Suspend,
     Action::Redraw,
 ];
-
-/// The columns before a choice's words where its answer is shown: ✓, letter and shape.
-const LEAD: usize = 7;
-/// The columns of a bar behind a choice.
-const BAR: u16 = 12;
 
 impl Player {
     pub(super) fn act_asked(&mut self, action: Action, effects: &mut Vec<Effect>) {
@@ -141,7 +136,10 @@ impl Player {
         match own {
             None => Vec::new(),
             Some(Own { taken: true, .. }) => {
-                vec![("✓ Your answer is in.".to_owned(), theme.right), (" Waiting for the others.".to_owned(), theme.quiet)]
+                vec![
+                    ("✓ Your answer is in.".to_owned(), theme.right),
+                    (" Waiting for the others.".to_owned(), theme.quiet),
+                ]
             }
             Some(_) if down => vec![("Your answer is sent once the host is back.".to_owned(), theme.warn)],
             Some(_) => vec![("Sending your answer…".to_owned(), theme.quiet)],
@@ -255,7 +253,7 @@ impl Player {
         who.into_iter().chain([with_time(at), with_time(String::new())]).collect()
     }
 
-    fn stem(&self, ask: &Ask) -> Vec<Row> {
+    pub(super) fn stem(&self, ask: &Ask) -> Vec<Row> {
         let theme = &self.setting.theme;
         let words = if ask.stem.is_empty() { "The question is on the big screen." } else { ask.stem.as_str() };
         let mut rows = self.paragraph(words, theme.strong);
@@ -269,7 +267,11 @@ impl Player {
         let keymap = &self.setting.keymap;
         let own = self.seat.own_before(ask).map(|own| own.picks);
         let mut hints = vec![Hint::new(keymap, &[Action::Up, Action::Down], "scroll")];
-        hints.push(Hint::new(keymap, &[Action::Rationales], if self.area().narrow() { "why" } else { "other rationales" }));
+        hints.push(Hint::new(
+            keymap,
+            &[Action::Rationales],
+            if self.area().narrow() { "why" } else { "other rationales" },
+        ));
         hints.extend(self.quit_hints());
         let score = self.seat.you.as_ref().and_then(|you| you.score);
         let told = score.map(|score| (format!("{} right", score.right), self.setting.theme.quiet));
@@ -326,108 +328,6 @@ impl Player {
         let hints = if own.is_some() || alone.over { hints } else { page.hints };
         Page { asides, hints, ..page }
     }
-
-    /// The answer: what was picked, what is right, how many chose what, why, and where it is written.
-    fn answer(&self, ask: &Ask, own: Option<Picks>, reveal: &Reveal) -> Vec<Row> {
-        let (theme, area) = (&self.setting.theme, self.area());
-        let gap = |rows: &mut Vec<Row>| rows.extend(area.roomy.then(Row::blank));
-        let mut rows = self.stem(ask);
-        gap(&mut rows);
-        for n in 0..ask.choices.len() {
-            rows.extend(self.answered_choice(ask, own, reveal, n));
-        }
-        gap(&mut rows);
-        let (verdict, style) = match own {
-            None => ("You gave no answer.".to_owned(), theme.quiet),
-            Some(picks) if picks == reveal.keys => ("✓ Right.".to_owned(), theme.right),
-            Some(picks) => match picks.mark(reveal.keys) {
-                mark if mark > 0.0 => (format!("Partly right: {mark:.2} of a mark."), theme.warn),
-                _ => ("✗ Not right.".to_owned(), theme.wrong),
-            },
-        };
-        rows.extend(self.paragraph(&verdict, style));
-        for (n, rationale) in reveal.rationales.iter().enumerate() {
-            let place = n as u8;
-            let wrong = own.is_some_and(|picks| picks.has(place) && !reveal.keys.has(place));
-            if rationale.is_empty() || !(self.all || wrong) {
-                continue;
-            }
-            let parts = [(format!("{}  ", letter(n)), theme.strong), (rationale.clone(), theme.plain)];
-            rows.extend(wrap_spans(&parts, area.width, "", "   ").into_iter().map(Row::new));
-        }
-        gap(&mut rows);
-        if let Some(view) = &self.seat.view {
-            let now = Moment { at: self.seat.host_time(self.now.at), ..self.now };
-            let show = Show { view, door: &Entrance::default(), now, area, theme };
-            for (n, passage) in reveal.passages.iter().enumerate() {
-                if n > 0 {
-                    gap(&mut rows);
-                }
-                rows.extend(show.passage(passage));
-            }
-        }
-        rows
-    }
-
-    fn answered_choice(&self, ask: &Ask, own: Option<Picks>, reveal: &Reveal, n: usize) -> Vec<Row> {
-        let (theme, width) = (&self.setting.theme, self.area().width);
-        let place = n as u8;
-        let (key, picked) = (reveal.keys.has(place), own.is_some_and(|picks| picks.has(place)));
-        let (mark, style) = match (key, picked) {
-            (true, _) => ("✓", theme.right.patch(theme.strong)),
-            (false, true) => ("✗", theme.wrong),
-            (false, false) => (" ", theme.quiet),
-        };
-        let lead = format!("{mark} {}  ", sign(n));
-        let words = ask.choices.get(n).cloned().unwrap_or_default();
-        let mut lines = wrap_spans(&[(words, style)], width, &lead, &" ".repeat(LEAD));
-        if let Some(first) = lines.first_mut().and_then(|line| line.spans.first_mut()) {
-            first.style = style;
-        }
-        let mut label: Vec<Span<'static>> = Vec::new();
-        let plain = style.remove_modifier(ratatui::style::Modifier::BOLD);
-        match (picked, key && own.is_some() && ask.all) {
-            (true, _) => label.push(Span::styled("your answer", plain)),
-            (false, true) => label.push(Span::styled("missed", plain)),
-            (false, false) => {}
-        }
-        if !reveal.tally.is_empty() {
-            if !label.is_empty() {
-                label.push(Span::raw("  "));
-            }
-            label.extend(self.counted(reveal, n, ask.all, if key { theme.right } else { theme.quiet }));
-        }
-        if let Some(last) = lines.last_mut().filter(|_| !label.is_empty()) {
-            let label = Line::from(label);
-            if last.width() + label.width() + 2 <= usize::from(width) {
-                *last = spread(std::mem::take(last), label, width);
-            } else {
-                lines.push(spread(Line::from(" ".repeat(LEAD)), label, width));
-            }
-        }
-        lines.into_iter().map(Row::new).collect()
-    }
-
-    /// How many chose it: a bar where there is room, and the count; of both votes where there were two.
-    fn counted(&self, reveal: &Reveal, n: usize, all: bool, style: Style) -> Vec<Span<'static>> {
-        let count = reveal.tally.get(n).copied().unwrap_or_default();
-        let most = reveal.tally.iter().copied().max().unwrap_or(0);
-        let sum: u32 = reveal.tally.iter().sum();
-        let before = reveal.before.as_ref().and_then(|before| before.get(n));
-        let before = before.map_or_else(String::new, |before| format!("{before} → "));
-        let share = if all || sum == 0 {
-            String::new()
-        } else {
-            format!(" · {:>3} %", (u64::from(count) * 100 + u64::from(sum) / 2) / u64::from(sum))
-        };
-        let mut spans = Vec::new();
-        if !self.area().narrow() {
-            spans.extend(bar(count as usize, most as usize, BAR, style, self.setting.theme.quiet));
-            spans.push(Span::raw("  "));
-        }
-        spans.push(Span::styled(format!("{before}{count:>2}{share}"), style));
-        spans
-    }
 }
 
 /// The choices of a question, as actions.
@@ -435,7 +335,7 @@ fn picks(ask: &Ask) -> Vec<Action> {
     (1..).take(ask.choices.len().min(9)).map(Action::Pick).collect()
 }
 
-fn letter(place: usize) -> char {
+pub(super) fn letter(place: usize) -> char {
     char::from(b'A' + place.min(25) as u8)
 }
 
