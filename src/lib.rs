@@ -41,6 +41,7 @@
 //! | pace, posed, ranking | who says when the next question comes; a question as a room asks it; who stands where |
 //! | facility, discrimination | how easy a question was for all who had it; how far those who are good at the rest are good at it |
 //! | report, sheet | what a drill leaves behind for the teacher; for one learner |
+//! | host, hub, hall, line | the program that has the rooms; what alone changes them; a room with those who look at it; one connection |
 //! | figures, standing | what the answers say of the whole of a person's learning; the data that they are made from |
 //! | shaky, weak | of a passage: begun and not known; of one that was failed: what to read again first |
 //! | index, hit | every word of the open banks with where it stands; a question or passage that fits what was typed |
@@ -91,6 +92,8 @@ pub mod progress;
 pub mod room;
 
 pub mod store;
+
+pub mod host;
 
 pub mod tui;
 
