@@ -34,8 +34,8 @@ use tokio::time::Instant;
 
 pub use address::Address;
 use address::Reach;
-use guard::Guard;
 pub use guard::{Limits, Rate, Waits};
+use guard::Guard;
 use hub::{Doors, Hub, Order};
 use keeper::{Keep, Keeper};
 use server::App;
@@ -127,8 +127,7 @@ impl Host {
 
     fn kept_by(config: Config, rooms: Vec<Room>, keep: Option<Box<dyn Keep>>) -> Result<Self, HostError> {
         more_handles();
-        let runtime =
-            Builder::new_current_thread().enable_all().event_interval(128).build().map_err(HostError::Thread)?;
+        let runtime = Builder::new_current_thread().enable_all().event_interval(128).build().map_err(HostError::Thread)?;
         let listener = listens(&runtime, &config)?;
         let bound = listener.local_addr().map_err(|error| HostError::Port { port: config.port, error })?;
         let reach = Arc::new(Reach { bound, name: config.name });
@@ -235,11 +234,7 @@ fn listens(runtime: &Runtime, config: &Config) -> Result<TcpListener, HostError>
     let mut port = config.port;
     loop {
         match listen(port) {
-            Err(error)
-                if error.kind() == io::ErrorKind::AddrInUse
-                    && port != 0
-                    && port < config.port.saturating_add(PORTS) =>
-            {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port != 0 && port < config.port.saturating_add(PORTS) => {
                 port += 1;
             }
             listener => return listener.map_err(|error| HostError::Port { port, error }),

@@ -85,9 +85,7 @@ fn farewell(seat: &Seat, kept: &mut Kept, link: &Link, own_link: &str, told: boo
 /// As those of join.
 pub fn screen(setup: &Setup, screen: &Screen) -> anyhow::Result<Exit> {
     if setup.plain() {
-        anyhow::bail!(
-            "a projector’s screen is drawn, and there is no terminal to draw on\nhint: `ibid join --plain` follows a room in lines"
-        );
+        anyhow::bail!("a projector’s screen is drawn, and there is no terminal to draw on\nhint: `ibid join --plain` follows a room in lines");
     }
     let address: Address = screen.address.parse()?;
     let link = link(&address, &screen.code)?;

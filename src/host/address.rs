@@ -38,19 +38,7 @@ const MADE_UP: &str = "this network gives out no addresses: phones may not reach
 
 /// What interfaces are called that lead to no phone.
 const INNER_NAMES: [&str; 14] = [
-    "docker",
-    "br-",
-    "veth",
-    "virbr",
-    "vmnet",
-    "vboxnet",
-    "vEthernet",
-    "tun",
-    "tap",
-    "utun",
-    "wg",
-    "zt",
-    "tailscale",
+    "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "tun", "tap", "utun", "wg", "zt", "tailscale",
     "lxc",
 ];
 
@@ -108,8 +96,7 @@ fn outward() -> Option<Ipv4Addr> {
 
 fn ranked(mut found: Vec<(String, Ipv4Addr)>, outward: Option<Ipv4Addr>) -> Vec<(Ipv4Addr, Option<&'static str>)> {
     let inner = |name: &str| INNER_NAMES.iter().any(|start| name.starts_with(start));
-    let rank =
-        |(name, ip): &(String, Ipv4Addr)| (ip.is_link_local(), inner(name), Some(*ip) != outward, !ip.is_private());
+    let rank = |(name, ip): &(String, Ipv4Addr)| (ip.is_link_local(), inner(name), Some(*ip) != outward, !ip.is_private());
     found.sort_by_key(rank);
     found.dedup_by_key(|(_, ip)| *ip);
     let note = |(name, ip): (String, Ipv4Addr)| {
@@ -125,8 +112,7 @@ mod tests {
 
     #[test]
     fn the_address_that_phones_reach_stands_first() {
-        let found =
-            |list: &[(&str, [u8; 4])]| list.iter().map(|(name, ip)| ((*name).to_owned(), (*ip).into())).collect();
+        let found = |list: &[(&str, [u8; 4])]| list.iter().map(|(name, ip)| ((*name).to_owned(), (*ip).into())).collect();
         let list = found(&[
             ("docker0", [172, 17, 0, 1]),
             ("en0", [169, 254, 3, 4]),
@@ -137,10 +123,7 @@ mod tests {
         let ranked = ranked(list, Some([10, 0, 0, 7].into()));
         let order: Vec<String> = ranked.iter().map(|(ip, _)| ip.to_string()).collect();
         assert_eq!(order, ["10.0.0.7", "192.168.1.5", "203.0.113.9", "172.17.0.1", "169.254.3.4"]);
-        assert_eq!(
-            ranked.iter().map(|(_, note)| note.is_some()).collect::<Vec<_>>(),
-            [false, false, false, true, true]
-        );
+        assert_eq!(ranked.iter().map(|(_, note)| note.is_some()).collect::<Vec<_>>(), [false, false, false, true, true]);
     }
 
     #[test]

@@ -367,9 +367,7 @@ mod tests {
         let later = now + Duration::from_secs(2);
         assert_eq!((0..5_000).filter(|_| ticket.joins(later)).count(), 40);
         let all = (2..=250).map(|last| guard.opens(address(last), now).unwrap());
-        assert!(
-            all.flat_map(|ticket| (0..800).map(move |_| ticket.joins(now))).filter(|joins| *joins).count() <= 3_000
-        );
+        assert!(all.flat_map(|ticket| (0..800).map(move |_| ticket.joins(now))).filter(|joins| *joins).count() <= 3_000);
     }
 
     #[tokio::test]

@@ -267,8 +267,7 @@ impl Hall {
         let screens = self.screens_late.then(|| self.screens_told + OFTEN);
         let vote = self.room.current().and_then(|(_, round)| round.vote());
         let open = self.room.paused().is_none();
-        let closing =
-            vote.and_then(|(_, vote)| vote.until).filter(|_| open && self.is_open()).map(|until| until + GRACE);
+        let closing = vote.and_then(|(_, vote)| vote.until).filter(|_| open && self.is_open()).map(|until| until + GRACE);
         let over = match self.room.rules().pace {
             Pace::Own { deadline, .. } if !self.over_told && self.room.phase() == Phase::Alone => {
                 Some(deadline + GRACE + Millis(1))

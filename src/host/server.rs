@@ -102,8 +102,7 @@ async fn pages(stream: TcpStream, visitor: Visitor, router: TowerToHyperService<
 }
 
 fn router(app: Arc<App>) -> Router {
-    let asset =
-        |router: Router<Arc<App>>, asset: &'static Asset| router.route(asset.0, get(move || async { file(asset) }));
+    let asset = |router: Router<Arc<App>>, asset: &'static Asset| router.route(asset.0, get(move || async { file(asset) }));
     ASSETS
         .iter()
         .fold(Router::new(), asset)
@@ -124,12 +123,7 @@ fn file(asset: &Asset) -> Response {
 }
 
 /// Only who asks for this very host is answered, and only its own pages may change anything.
-async fn checks(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    request: Request,
-    next: Next,
-) -> Response {
+async fn checks(State(app): State<Arc<App>>, Extension(visitor): Extension<Visitor>, request: Request, next: Next) -> Response {
     if !origin::is_ours(request.headers(), visitor.at, app.reach.name.as_deref()) {
         return (StatusCode::MISDIRECTED_REQUEST, "This host is not known by that name.\n").into_response();
     }
@@ -178,12 +172,7 @@ async fn screen(State(app): State<Arc<App>>, Path(link): Path<String>) -> Respon
 }
 
 /// The QR code of a room's address as it was asked for, or where that leads no phone here, as phones may ask for it.
-async fn qr(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(link): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+async fn qr(State(app): State<Arc<App>>, Extension(visitor): Extension<Visitor>, Path(link): Path<String>, headers: HeaderMap) -> Response {
     let link = link.strip_suffix(".svg").and_then(|link| Link::read(link).ok());
     let asked = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|_| !visitor.at.is_loopback());
     let host = asked.map_or_else(|| app.reach.best(), str::to_owned);

@@ -50,12 +50,7 @@ impl Telling {
     }
 
     /// All that a player is told.
-    pub fn all(
-        &mut self,
-        player: PlayerId,
-        place: u32,
-        since: &mut Since,
-    ) -> impl Iterator<Item = (Slot, Frame)> + use<> {
+    pub fn all(&mut self, player: PlayerId, place: u32, since: &mut Since) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let (room, now) = (&self.room, self.now);
         let view = || wire::view(room, now, &View::of(room, Audience::Players), None);
         let view = self.players.get_or_insert_with(view).clone();
@@ -63,12 +58,7 @@ impl Telling {
     }
 
     /// What a player is told of themselves.
-    pub fn own(
-        &mut self,
-        player: PlayerId,
-        place: u32,
-        since: &mut Since,
-    ) -> impl Iterator<Item = (Slot, Frame)> + use<> {
+    pub fn own(&mut self, player: PlayerId, place: u32, since: &mut Since) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let room = &self.room;
         let ranks = self.ranks.get_or_insert_with(|| room.ranks_told()).as_ref();
         let you = You::of(room, player, ranks).map(|you| (Slot::You, wire::you((room.epoch(), room.seq()), &you)));

@@ -52,9 +52,7 @@ fn pages_hold_no_script_and_no_style_and_ask_nobody_else() {
         assert!(!html.contains("<style") && !html.contains("style="), "{page}");
         assert!(html.matches("<script").count() == html.matches("<script src=\"/").count(), "{page}");
         assert!(html.matches("></script>").count() == html.matches("<script").count(), "{page}");
-        assert!(
-            !html.contains(" on") || !html.split_whitespace().any(|word| word.starts_with("on") && word.contains('='))
-        );
+        assert!(!html.contains(" on") || !html.split_whitespace().any(|word| word.starts_with("on") && word.contains('=')));
         for name in loads(page).iter().map(String::as_str).chain([page]) {
             let own = text(name).replace("http://www.w3.org/2000/svg", "");
             for other in ["http://", "https://", "//cdn", "@import", "innerHTML", "insertAdjacentHTML", "eval("] {
@@ -111,9 +109,7 @@ fn whatever_is_said_has_words() {
             assert!(!english[name].is_null(), "{script} says {name}");
         }
     }
-    for refusal in
-        ["locked", "begun", "full", "banned", "nameless", "teamless", "unknown", "closed", "answered", "invalid"]
-    {
+    for refusal in ["locked", "begun", "full", "banned", "nameless", "teamless", "unknown", "closed", "answered", "invalid"] {
         assert!(!english[refusal].is_null(), "{refusal}");
     }
 }
@@ -208,10 +204,7 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     for page in [&ana, &bo, &wall] {
         b.until(page, "document.querySelector('.key .said').innerText === 'choice 0.1'");
         b.until(page, "[...document.querySelectorAll('.count')].map(c => c.innerText).join() === '1,1,0,0'");
-        b.until(
-            page,
-            "document.querySelector('blockquote').innerText === '<b>It</b> is written in passage 0, word for word.'",
-        );
+        b.until(page, "document.querySelector('blockquote').innerText === '<b>It</b> is written in passage 0, word for word.'");
         b.until(page, "document.querySelector('mark').innerText === 'written'");
         b.reads(page, "Source 0");
     }

@@ -164,7 +164,8 @@ fn a_projector_shows_what_everybody_sees() {
     let class = Class::new(Rules::default());
     let home = TempDir::new().unwrap();
     let address = class.address();
-    let mut screen = Start::ibid(&["screen", &address, &class.code]).home(home.path()).size(120, 40).spawn();
+    let mut screen =
+        Start::ibid(&["screen", &address, &class.code]).home(home.path()).size(120, 40).spawn();
     screen.wait_text(&address);
     let ana = class.joins(&home, &["--name", "Ana"]);
     screen.wait_text("Ana");
@@ -211,9 +212,7 @@ fn a_drill_in_a_pipe() {
     let output = bo.wait_with_output().unwrap();
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{out}\n{err}");
-    for text in
-        ["You are in as Bo.", "stem 0?", "Taken.", "Right. The answer is 2: choice 0.1", "The drill is over.", "2 of 2"]
-    {
+    for text in ["You are in as Bo.", "stem 0?", "Taken.", "Right. The answer is 2: choice 0.1", "The drill is over.", "2 of 2"] {
         assert!(out.contains(text), "no “{text}” in:\n{out}");
     }
     assert!(err.contains("six") || err.contains("6 letters"), "a wrong code is told of: {err}");

@@ -4,10 +4,10 @@ mod told;
 
 use std::io::{self, Write};
 
+use crate::clock::Moment;
 use crate::cli::Exit;
 use crate::cli::plain::line::{self, Said};
 use crate::cli::plain::paper::Paper;
-use crate::clock::Moment;
 use crate::host::client::seat::asked;
 use crate::host::client::{Door, Entry, Heard, Order, Out, Seat};
 use crate::room::posed::Picks;

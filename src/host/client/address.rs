@@ -146,29 +146,13 @@ mod tests {
         let own = format!("10.0.0.2:4242/r/{LINK}#key={}", "0a".repeat(16));
         assert_eq!(read(&own), at("10.0.0.2:4242", Some(LINK), true));
         let address: Address = own.parse().unwrap();
-        assert_eq!(
-            address.own_link(&address.link.clone().unwrap(), &address.key.clone().unwrap()),
-            format!("http://{own}")
-        );
+        assert_eq!(address.own_link(&address.link.clone().unwrap(), &address.key.clone().unwrap()), format!("http://{own}"));
         assert_eq!("[::1]:9".parse::<Address>().unwrap().place(), ("::1", 9));
     }
 
     #[test]
     fn what_is_no_address_is_said_to_be_none_and_why() {
-        for text in [
-            "",
-            "a b",
-            "http://",
-            "host:port",
-            "host:0",
-            "host:70000",
-            "a:1:2",
-            "user@host",
-            "host/x",
-            "[::1",
-            "h\r\nX: y",
-            "[zz]:1",
-        ] {
+        for text in ["", "a b", "http://", "host:port", "host:0", "host:70000", "a:1:2", "user@host", "host/x", "[::1", "h\r\nX: y", "[zz]:1"] {
             assert!(matches!(read(text), Err(NotAnAddress::Form(_))), "{text}: {:?}", read(text));
         }
         assert_eq!(read("https://host/r/x"), Err(NotAnAddress::Https));

@@ -310,9 +310,7 @@ pub(crate) mod tests {
             )),
             view(r#""phase":"ended","top":[],"teams":[]"#),
             view(r#""phase":"alone","deadline":1795999999000"#),
-            format!(
-                r#"{{"t":"you","epoch":1,"seq":12,"player":0,"name":"Ana","team":"Red","picks":[1],"score":{score},"rank":1}}"#
-            ),
+            format!(r#"{{"t":"you","epoch":1,"seq":12,"player":0,"name":"Ana","team":"Red","picks":[1],"score":{score},"rank":1}}"#),
             format!(
                 r#"{{"t":"alone","now":1795348800000,{ask},"picks":[0],{reveal},"places":["open","answered","right","wrong"],"deadline":1795999999000,"over":false}}"#
             ),
@@ -369,10 +367,7 @@ pub(crate) mod tests {
     fn what_a_client_says_is_what_the_protocol_has() {
         let key = Key::of([0xAB; 16]);
         let hello = Say::Hello { role: Role::Player, key: Some(key), seen: Some((1, 12)) };
-        assert_eq!(
-            hello.text(),
-            format!(r#"{{"t":"hello","role":"player","key":"{}","seen":[1,12]}}"#, "ab".repeat(16))
-        );
+        assert_eq!(hello.text(), format!(r#"{{"t":"hello","role":"player","key":"{}","seen":[1,12]}}"#, "ab".repeat(16)));
         let hello = Say::Hello { role: Role::Screen, key: None, seen: None };
         assert_eq!(hello.text(), r#"{"t":"hello","role":"screen"}"#);
         let join = Say::Join { name: Name::new("Ana").ok(), team: Some(0) };

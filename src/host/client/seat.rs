@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::message::{Door, Out, Sequence};
 use super::talk::Heard;
 use crate::clock::{Millis, Timestamp};
-use crate::room::RoundId;
 use crate::room::posed::Picks;
 use crate::room::view::{Alone, Ask, Done, Shown, View, You};
+use crate::room::RoundId;
 
 /// What a player did about a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,11 +252,7 @@ mod tests {
         let mut seat = seat(vec![view(2, 12, 3), you(13, r#","picks":[2]"#)]);
         assert!(seat.asked().is_none());
         seat.take(view(2, 20, 4), NOW);
-        assert_eq!(
-            seat.asked().map(|ask| ask.round),
-            Some(RoundId(4)),
-            "what was told before is of the question before"
-        );
+        assert_eq!(seat.asked().map(|ask| ask.round), Some(RoundId(4)), "what was told before is of the question before");
         seat.take(you(20, ""), NOW);
         assert_eq!(seat.asked().map(|ask| ask.round), Some(RoundId(4)));
         seat.take(view(3, 22, 4), NOW); // paused

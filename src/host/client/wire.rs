@@ -93,7 +93,9 @@ impl Read for Line {
             }
             self.stream.set_read_timeout(Some(left))?;
         }
-        self.stream.read(buffer).map_err(|error| if error.kind() == io::ErrorKind::WouldBlock { late() } else { error })
+        self.stream.read(buffer).map_err(|error| {
+            if error.kind() == io::ErrorKind::WouldBlock { late() } else { error }
+        })
     }
 }
 
@@ -173,7 +175,8 @@ pub fn connect(address: &Address, link: &Link) -> Result<(Reader, Writer), NoLin
     let stranger = || NoLink::Stranger(address.authority());
     let nobody = |error| NoLink::Nobody(address.authority(), error);
     let authority = address.authority();
-    let mut request = format!("ws://{authority}/ws?link={link}").into_client_request().map_err(|_| stranger())?;
+    let mut request =
+        format!("ws://{authority}/ws?link={link}").into_client_request().map_err(|_| stranger())?;
     let origin = HeaderValue::from_str(&format!("http://{authority}")).map_err(|_| stranger())?;
     request.headers_mut().insert("Origin", origin);
     let bounds = WebSocketConfig::default()

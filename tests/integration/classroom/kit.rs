@@ -28,7 +28,10 @@ pub fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
         rationale: format!("SECRET-rationale {n}.{place}"),
     };
     Posed {
-        question: QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(format!("q{n}")).unwrap() },
+        question: QuestionRef {
+            bank: BankId::new("b").unwrap(),
+            question: QuestionId::new(format!("q{n}")).unwrap(),
+        },
         version: Digest::of(b"v"),
         topic: "Topic".into(),
         stem: format!("stem {n}?"),

@@ -95,12 +95,7 @@ impl Sheet {
 fn a_drill_in_lines() {
     let mut sheet = Sheet::new(Rules::default(), None);
     sheet.types("Ana").does(Command::Ask).types("7").types("b").does(Command::Close).does(Command::Reveal);
-    sheet
-        .does(Command::Ask)
-        .types("1 2")
-        .hear(Heard::Down("the link broke".into()))
-        .hear(Heard::Up)
-        .does(Command::Reveal);
+    sheet.does(Command::Ask).types("1 2").hear(Heard::Down("the link broke".into())).hear(Heard::Up).does(Command::Reveal);
     sheet.does(Command::End);
     assert_eq!(sheet.exit, Some(Exit::Finished));
     insta::assert_snapshot!(sheet.text());

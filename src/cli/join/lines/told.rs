@@ -111,15 +111,11 @@ pub fn standings<W: Write>(
         }
     }
     for placed in &standings.top {
-        paper
-            .hung(&format!("{}  ", placed.rank), &format!("{}: {}", placed.name, worth(view.scoring, &placed.score)))?;
+        paper.hung(&format!("{}  ", placed.rank), &format!("{}: {}", placed.name, worth(view.scoring, &placed.score)))?;
     }
     for team in &standings.teams {
         let unit = if view.scoring == Scoring::Speed { "points" } else { "right" };
-        paper.hung(
-            &format!("{}  ", team.rank),
-            &format!("Team {}: {} {unit} in the mean", team.name, score::marks(team.mean)),
-        )?;
+        paper.hung(&format!("{}  ", team.rank), &format!("Team {}: {} {unit} in the mean", team.name, score::marks(team.mean)))?;
     }
     Ok(())
 }

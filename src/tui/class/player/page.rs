@@ -175,11 +175,7 @@ impl Player {
         let (theme, ended) = (&self.setting.theme, self.seat.ended());
         let mut own: Vec<Row> = Vec::new();
         if let Some(you) = &self.seat.you {
-            let got = you
-                .score
-                .as_ref()
-                .map(|score| (worth(view.scoring, score), score.right))
-                .filter(|(got, _)| !got.is_empty());
+            let got = you.score.as_ref().map(|score| (worth(view.scoring, score), score.right)).filter(|(got, _)| !got.is_empty());
             let place = you.rank.map(|rank| format!("place {rank} of {}", view.players.max(rank as usize)));
             let parts: Vec<String> = [place, got.map(|(got, _)| got)].into_iter().flatten().collect();
             if !parts.is_empty() {
@@ -196,14 +192,7 @@ impl Player {
         if ended {
             hints = vec![Hint::of(&self.setting.keymap, Action::Quit)];
         }
-        Page {
-            rows,
-            hints,
-            scroll: Scroll { offset: self.scroll, focus: None },
-            title: page.title,
-            asides: page.asides,
-            ..Page::default()
-        }
+        Page { rows, hints, scroll: Scroll { offset: self.scroll, focus: None }, title: page.title, asides: page.asides, ..Page::default() }
     }
 
     fn help_page(&self) -> Page {

@@ -141,10 +141,7 @@ impl Player {
         match own {
             None => Vec::new(),
             Some(Own { taken: true, .. }) => {
-                vec![
-                    ("✓ Your answer is in.".to_owned(), theme.right),
-                    (" Waiting for the others.".to_owned(), theme.quiet),
-                ]
+                vec![("✓ Your answer is in.".to_owned(), theme.right), (" Waiting for the others.".to_owned(), theme.quiet)]
             }
             Some(_) if down => vec![("Your answer is sent once the host is back.".to_owned(), theme.warn)],
             Some(_) => vec![("Sending your answer…".to_owned(), theme.quiet)],
@@ -272,11 +269,7 @@ impl Player {
         let keymap = &self.setting.keymap;
         let own = self.seat.own_before(ask).map(|own| own.picks);
         let mut hints = vec![Hint::new(keymap, &[Action::Up, Action::Down], "scroll")];
-        hints.push(Hint::new(
-            keymap,
-            &[Action::Rationales],
-            if self.area().narrow() { "why" } else { "other rationales" },
-        ));
+        hints.push(Hint::new(keymap, &[Action::Rationales], if self.area().narrow() { "why" } else { "other rationales" }));
         hints.extend(self.quit_hints());
         let score = self.seat.you.as_ref().and_then(|you| you.score);
         let told = score.map(|score| (format!("{} right", score.right), self.setting.theme.quiet));

@@ -59,8 +59,7 @@ fn fuel() -> Posed {
 }
 
 fn duties() -> Posed {
-    let choices =
-        [("Trimming the wicks", "Yes."), ("Winding the clockwork", "Yes."), ("Collecting tolls", "Harbours did.")];
+    let choices = [("Trimming the wicks", "Yes."), ("Winding the clockwork", "Yes."), ("Collecting tolls", "Harbours did.")];
     let words = "The keeper trimmed the wicks every four hours and wound the clockwork every half hour.";
     posed("duties", "What did a keeper do in the night?", &choices, &[0, 1], (words, "trimmed the wicks"))
 }

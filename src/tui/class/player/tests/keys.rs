@@ -1,9 +1,9 @@
 //! Keys, and what they say to the room.
 
 use super::*;
-use crate::room::RoundId;
 use crate::room::posed::Picks;
 use crate::room::rules::{Ranking, Scoring, Teams};
+use crate::room::RoundId;
 
 #[test]
 fn a_name_given_on_the_command_line_is_not_asked_for() {
@@ -66,8 +66,7 @@ fn a_choice_is_picked_by_number_letter_arrow_or_mouse_and_sent_by_enter() {
 
 #[test]
 fn several_choices_are_marked_and_taken_back() {
-    let mut desk =
-        Desk::of(Rules::default(), vec![duties()], Setting { name: Some("Ana".into()), ..Setting::default() });
+    let mut desk = Desk::of(Rules::default(), vec![duties()], Setting { name: Some("Ana".into()), ..Setting::default() });
     desk.does(Command::Ask).shows("Choose all that apply.").keys("a 3 b c Enter");
     assert_eq!(desk.answered(), [[0, 1]]);
 }
