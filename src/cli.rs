@@ -26,6 +26,7 @@ pub mod choose;
 mod documents;
 mod home;
 mod host;
+mod join;
 mod json;
 pub mod keep;
 pub mod model;
@@ -108,6 +109,8 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
         Some(Command::Progress(progress)) => progress::progress(out, &Setup::new(common)?, &progress),
+        Some(Command::Join(args)) => join::join(&Setup::new(common)?, &args),
+        Some(Command::Screen(args)) => join::screen(&Setup::new(common)?, &args),
         Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {

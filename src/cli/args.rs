@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
+mod joining;
+
+pub use joining::{Join, Screen};
+
 use crate::question::Level;
 
 mod class;
@@ -119,6 +123,10 @@ pub enum Command {
     },
     /// Show how far you are: what is known, what comes up, what was done, what to read again
     Progress(Progress),
+    /// Join a room: answer a class drill’s questions from this terminal
+    Join(Join),
+    /// Show what everybody sees of a room, for a projector
+    Screen(Screen),
     /// Make questions from documents, offline; or make them again after the documents changed
     Build(Build),
     /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error

@@ -2,6 +2,9 @@
 
 pub mod big;
 pub mod hall;
+pub mod online;
+pub mod player;
+pub mod projector;
 pub mod qr;
 pub mod show;
 pub mod teacher;

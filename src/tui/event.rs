@@ -3,6 +3,7 @@
 use super::class::hall::Glance;
 use super::desk::Told;
 use super::key::Key;
+use crate::host::client::Heard;
 use crate::room::RoomId;
 
 /// What the loop hands to the application.
@@ -40,6 +41,8 @@ pub enum Event {
     News,
     /// How a room stands.
     Glance(RoomId, Glance),
+    /// What the client of a room heard.
+    Heard(Box<Heard>),
     /// The terminal is gone; the loop ends after this.
     Closed,
 }

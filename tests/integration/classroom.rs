@@ -1,6 +1,6 @@
 //! A class over real sockets: what each is told, and what nobody is told too early.
 
-mod kit;
+pub(super) mod kit;
 
 use ibid::room::{Command, Rules};
 use serde_json::json;

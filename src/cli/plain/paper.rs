@@ -82,4 +82,10 @@ impl<W: Write> Paper<W> {
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+
+    /// What was written on.
+    #[cfg(test)]
+    pub fn into_inner(self) -> W {
+        self.out
+    }
 }

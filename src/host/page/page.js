@@ -12,8 +12,8 @@ let out = null;
 /** What is being done here. */
 let typed = { name: '', team: null, code: '' }, joining = null, trouble = '', picks = [], asked = '', own = null;
 /** Of who goes alone: whether they want the next question, and whether they look at how all of them stand. */
-let onwards = false, overview = false;
-let line = null, shown = '', late = 0;
+let onwards = '', overview = false;
+let line = null, greeted = false, shown = '', late = 0;
 
 // The key
 
@@ -45,8 +45,7 @@ function connect() {
     lineState(up);
     if (up) {
       failed = 0;
-      sendAnswer();
-      if (alone) line.send({ t: 'place', n: kept.place });
+      greeted = false;
     } else if (++failed >= 2 && tries < 6) {
       isGone().then(gone => { if (gone) leaveFor('gone'); });
     }
@@ -78,7 +77,12 @@ const hearing = {
     if (older(message, view)) return;
     view = message;
     door = joining = null;
-    if (view.phase === 'alone' && kept.place !== null && !alone) line.send({ t: 'place', n: kept.place });
+    // Once per line, when the host knows who is at its other end.
+    if (!greeted) {
+      greeted = true;
+      sendAnswer();
+      if (view.phase === 'alone' && kept.place !== null) line.send({ t: 'place', n: kept.place });
+    }
     if (view.phase !== 'alone') alone = null;
   },
   you(message) {
@@ -86,14 +90,14 @@ const hearing = {
   },
   alone(message) {
     if (view && view.phase !== 'alone') return;
+    if (message.over && !(alone && alone.over)) overview = true;
     alone = message;
-    if (alone.over && !onwards) overview = overview || kept.place === null;
-    if (alone.picks && onwards && !alone.reveal) {
+    if (alone.picks && (onwards === 'begin' || (onwards && !alone.reveal))) {
       const next = nextOpen();
       if (next === null) overview = true;
       else if (next !== alone.ask.round) return go(next);
     }
-    if (alone.picks || !kept.answer) onwards = false;
+    if (alone.picks || !kept.answer) onwards = '';
   },
   ack(message) {
     if (!kept.answer || kept.answer.id !== message.id) return;
@@ -173,7 +177,7 @@ function answer(ask) {
   else {
     const [high, low] = crypto.getRandomValues(new Uint32Array(2));
     kept.answer = { id: (high >>> 11) * 4294967296 + low, round: ask.round, vote: ask.vote, picks, arrived: false };
-    onwards = Boolean(alone);
+    onwards = alone ? 'answer' : '';
     keep();
     sendAnswer();
   }
@@ -184,8 +188,9 @@ function answer(ask) {
 function sendAnswer() {
   const answer = kept.answer;
   if (!answer || answer.arrived || !line) return;
-  line.send({ t: 'answer', id: answer.id, round: answer.round, vote: answer.vote, picks: answer.picks });
   clearTimeout(late);
+  // Where the line is down, it comes with the next one.
+  if (!line.send({ t: 'answer', id: answer.id, round: answer.round, vote: answer.vote, picks: answer.picks })) return;
   late = setTimeout(() => { if (kept.answer && !kept.answer.arrived && !out) line.renew(); }, 4000);
 }
 
@@ -194,7 +199,8 @@ function sendAnswer() {
 function go(place) {
   kept.place = place;
   keep();
-  overview = onwards = false;
+  overview = false;
+  onwards = '';
   picks = [];
   trouble = '';
   line.send({ t: 'place', n: place });
@@ -244,6 +250,7 @@ function drawDeadline() {
   if (!alone || alone.over) return;
   const asked = alone;
   clock.run(alone.deadline, left => {
+    $('time').className = left > 36e5 ? 'by' : '';
     $('time').textContent = left > 36e5 ? say('until', { when: moment(asked.deadline) }) : minutes(left);
     if (!left) setTimeout(() => { if (alone === asked) line.send({ t: 'place', n: kept.place }); }, 2500 + 3000 * Math.random());
   });

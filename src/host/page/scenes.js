@@ -155,7 +155,7 @@ function aloneScreen() {
   if (kept.place === null) {
     return { id: 'begin', body: [heading(view.title, THEIRS), el('p', null, say('questions', { n: view.of })),
       el('p', null, say('until', { when: moment(view.deadline) })), el('p', { class: 'quiet' }, say('anytime')),
-      el('div', { class: 'act' }, button(say('begin'), () => { go(0); onwards = true; render(); }, 'go'))] };
+      el('div', { class: 'act' }, button(say('begin'), () => { go(0); onwards = 'begin'; render(); }, 'go'))] };
   }
   if (!alone) return { id: 'loading', body: [heading(say('loading'))] };
   if (overview) return overviewScreen();

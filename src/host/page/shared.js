@@ -118,7 +118,7 @@ function keepLine(link, hello, hear, state) {
   let socket = null, tries = 0, timer = 0, slow = 0, stopped = false, hidden = 0;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(open, Math.min(300 * Math.pow(2, tries++), 12000) * (0.5 + Math.random()));
+    timer = setTimeout(open, Math.min(300 * Math.pow(2, tries++), 8000) * (0.5 + Math.random()));
   };
   const drop = () => {
     const old = socket;

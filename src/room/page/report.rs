@@ -113,7 +113,8 @@ pub fn summary(asked: &Asked) -> Vec<String> {
 fn tally(page: &mut Page, asked: &Asked) {
     let Some(last) = asked.tallies.last() else { return };
     let first = asked.tallies.first().filter(|_| asked.tallies.len() > 1);
-    let most = asked.tallies.iter().map(|tally| tally.iter().sum()).max().unwrap_or(0);
+    let sum = |tally: &Vec<u32>| tally.iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
+    let most = asked.tallies.iter().map(sum).max().unwrap_or(0);
     page.put(format_args!("<table>\n<thead>\n<tr><th scope=\"col\"></th><th scope=\"col\">Choice</th>"));
     if first.is_some() {
         page.put(format_args!("<th scope=\"col\" class=\"n\">First vote</th>"));

@@ -41,11 +41,12 @@ fn question(page: &mut Page, told: &Told) {
     page.put(format_args!("<p>{own}</p>\n<ol class=\"choices\">"));
     for (place, (text, key, rationale)) in (0_u8..).zip(&told.choices) {
         let sign = if *key { " <span class=\"sign\">✓</span>" } else { "" };
-        let picked = told.picks.is_some_and(|picks| picks.has(place));
+        // Why the own answer is wrong or right, and where it was wrong, why the right one is.
+        let explained = told.picks.is_some_and(|picks| picks.has(place)) || (*key && !told.right);
         let text = Safe(text);
         let text = if *key { format!("<strong>{text}</strong>") } else { text.to_string() };
         page.put(format_args!("<li><span>{}{sign}</span><div><span dir=\"auto\">{text}</span>", letter(place)));
-        if picked && !rationale.trim().is_empty() {
+        if explained && !rationale.trim().is_empty() {
             page.words("p", "", rationale);
         }
         page.put(format_args!("</div></li>"));

@@ -271,7 +271,7 @@ impl Application for Teacher {
             Event::Signal(Signal::Suspend) => effects.push(Effect::Suspend),
             Event::Signal(Signal::Continue) => effects.push(Effect::Reenter),
             Event::Worker(message) => self.warn(format!("Something went wrong in the background: {message}")),
-            Event::Tick | Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed | Event::Told(_) => {}
+            Event::Tick | Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed | Event::Told(_) | Event::Heard(_) => {}
         }
         effects
     }
