@@ -357,8 +357,8 @@ mod tests {
 
     #[test]
     fn settings_change_keys_and_leave_the_others() {
-        let keymap = Keymap::with(&overrides(&[("skip", &["N"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
-        assert_eq!(action(&keymap, "N"), Some(Action::Skip));
+        let keymap = Keymap::with(&overrides(&[("skip", &["J"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
+        assert_eq!(action(&keymap, "J"), Some(Action::Skip));
         assert_eq!(action(&keymap, "s"), None, "the usual key of a changed action is free");
         assert_eq!(action(&keymap, "Ctrl-c"), Some(Action::Quit));
         assert_eq!(action(&keymap, "g"), Some(Action::Guess));

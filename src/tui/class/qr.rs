@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::big::half;
 
-/// Black on white are no colours of a theme: a code is read by machines.
-const STYLE: Style = Style::new().fg(Color::Black).bg(Color::White);
+/// Black on white by their numbers in the cube of 256, since themes change what the sixteen are, some even their order.
+const STYLE: Style = Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231));
 /// The light margin that the standard asks for, in modules, and the least that cameras make do with.
 const MARGINS: std::ops::RangeInclusive<usize> = 2..=4;
 

@@ -3,7 +3,7 @@
 mod keys;
 mod pictures;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use ratatui::Terminal;
@@ -154,8 +154,8 @@ impl Lesson {
     }
 
     fn event(&mut self, event: Event) {
-        let mut pending = vec![event];
-        while let Some(event) = pending.pop() {
+        let mut pending = VecDeque::from([event]);
+        while let Some(event) = pending.pop_front() {
             for effect in self.teacher.update(event, self.now()) {
                 match effect {
                     Effect::Send(_, command) => {
@@ -170,7 +170,7 @@ impl Lesson {
                             trouble: self.trouble.clone(),
                             hint: None,
                         };
-                        pending.push(Event::Glance(id, glance));
+                        pending.push_back(Event::Glance(id, glance));
                     }
                     Effect::Copy(text) => self.copied.push(text),
                     Effect::Redraw | Effect::Suspend | Effect::Reenter => {}
