@@ -157,9 +157,8 @@ fn in_lines(
     let wanted = read_lines(sender, typed)?;
     let mut paper = Paper::new(io::stdout().lock(), sit::columns());
     let mut asked = false;
-    loop {
-        // Nothing more comes when the client is done; it has said why before.
-        let Ok(happening) = happenings.recv() else { break };
+    // Nothing more comes when the client is done; it has said why before.
+    while let Ok(happening) = happenings.recv() {
         if matches!(happening, Happening::Typed(_)) {
             asked = false;
         }

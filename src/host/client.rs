@@ -169,7 +169,7 @@ impl Work {
         let (number, inbox, since) = (self.links, self.inbox.clone(), Instant::now());
         let read = move || {
             loop {
-                let came = reader.next();
+                let came = reader.read();
                 let last = matches!(came, Incoming::Gone(_) | Incoming::Rubbish(_));
                 if inbox.send(Inbox::Came(number, came)).is_err() || last {
                     return;

@@ -154,7 +154,6 @@ impl Lines {
             Heard::Down(why) if !self.seat.ended() && !std::mem::replace(&mut self.down, true) => {
                 self.say(&format!("The host is not there ({why}). Reconnecting; nothing is lost."), paper)?;
             }
-            Heard::Up | Heard::Down(_) => {}
             Heard::Broken(_) => {
                 self.aside(paper)?;
                 return Ok(Some(Exit::Wrong));
@@ -167,17 +166,23 @@ impl Lines {
                 }
             }
             Heard::Taken(..) => self.say("Taken.", paper)?,
-            Heard::Out(Out::Closing) => {}
-            Heard::Out(out) => {
+            Heard::Out(out @ (Out::Kicked | Out::Banned | Out::Left)) => {
                 let words = match out {
                     Out::Banned => "The teacher has sent you out for good.",
                     Out::Left => "You have left the room.",
-                    _ => "The teacher has sent you out. You may come back: start `ibid join` again.",
+                    Out::Kicked | Out::Closing => {
+                        "The teacher has sent you out. You may come back: start `ibid join` again."
+                    }
                 };
                 self.say(words, paper)?;
                 return Ok(Some(Exit::Left));
             }
-            Heard::View { .. } | Heard::You { .. } | Heard::Alone { .. } => {}
+            Heard::Up
+            | Heard::Down(_)
+            | Heard::Out(Out::Closing)
+            | Heard::View { .. }
+            | Heard::You { .. }
+            | Heard::Alone { .. } => {}
         }
         if !self.seat.inside() {
             return Ok(None);
@@ -333,15 +338,13 @@ impl Lines {
             self.told = Some(Told::Revealed(round, vote));
             told::answer(paper, &alone.ask, alone.picks, reveal)?;
         }
-        match self.seat.next_open(round.0 as usize).filter(|_| !alone.over) {
-            Some(place) => self.orders.push(Order::Place(place)),
-            None => {
-                let words = if alone.over { "The time for answers is over." } else { "All questions are answered." };
-                self.say(words, paper)?;
-                return Ok(Some(Exit::Finished));
-            }
+        if let Some(place) = self.seat.next_open(round.0 as usize).filter(|_| !alone.over) {
+            self.orders.push(Order::Place(place));
+            return Ok(None);
         }
-        Ok(None)
+        let words = if alone.over { "The time for answers is over." } else { "All questions are answered." };
+        self.say(words, paper)?;
+        Ok(Some(Exit::Finished))
     }
 
     fn typed<W: Write>(&mut self, typed: Option<&str>, paper: &mut Paper<W>) -> io::Result<Option<Exit>> {

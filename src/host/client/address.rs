@@ -98,7 +98,7 @@ fn clipped(text: &str) -> String {
     crate::text::clip(&crate::text::clean(text), 40).into_owned()
 }
 
-/// Host and port; an IPv6 address stands in brackets. Nothing gets through that could add to a request.
+/// Host and port; an address of version 6 stands in brackets. Nothing gets through that could add to a request.
 fn split(authority: &str) -> Option<(&str, Option<&str>)> {
     let (host, rest) = match authority.find(']') {
         Some(end) if authority.starts_with('[') => authority.split_at(end + 1),

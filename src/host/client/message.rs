@@ -263,8 +263,8 @@ fn reveal(reveal: &mut Reveal) -> bool {
         passage.parts.iter_mut().for_each(|(words, _)| tidy(words));
     }
     let tallies = [Some(&reveal.tally), reveal.before.as_ref()];
-    let counts = |tally: &&Vec<u32>| tally.len() <= MOST_CHOICES && tally.iter().all(|count| *count <= MOST_PEOPLE);
-    tallies.iter().flatten().all(|tally| counts(tally))
+    let counts = |tally: &Vec<u32>| tally.len() <= MOST_CHOICES && tally.iter().all(|count| *count <= MOST_PEOPLE);
+    tallies.into_iter().flatten().all(counts)
         && reveal.rationales.len() <= MOST_CHOICES
         && reveal.passages.len() <= MOST_PASSAGES
         && reveal.passages.iter().all(|passage| passage.parts.len() <= MOST_PARTS)
@@ -345,7 +345,7 @@ pub(crate) mod tests {
     #[test]
     fn what_no_host_says_is_rubbish() {
         let open = &examples()[2];
-        let many: String = vec!["\"x\""; 10].join(",");
+        let many: String = ["\"x\""; 10].join(",");
         for bad in [
             String::new(),
             "null".to_owned(),

@@ -249,7 +249,9 @@ mod tests {
 
     fn seat(all: Vec<Heard>) -> Seat {
         let mut seat = Seat::default();
-        all.into_iter().for_each(|heard| seat.take(heard, NOW));
+        for heard in all {
+            seat.take(heard, NOW);
+        }
         seat
     }
 

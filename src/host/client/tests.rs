@@ -96,7 +96,7 @@ fn until<T>(heard: &Receiver<Heard>, mut wanted: impl FnMut(Heard) -> Option<T>)
                     return found;
                 }
             }
-            Err(_) => panic!("waited in vain, after {passed:?}"),
+            Err(error) => panic!("waited in vain ({error}), after {passed:?}"),
         }
     }
 }

@@ -108,6 +108,12 @@ impl Write for Line {
     }
 }
 
+/// The answer to a code.
+#[derive(serde::Deserialize)]
+struct Opened {
+    link: Link,
+}
+
 /// Asks a host for the link of the room with this code.
 ///
 /// # Errors
@@ -131,10 +137,6 @@ pub fn ask_for_link(address: &Address, code: &Code) -> Result<Link, NoLink> {
     match status.ok_or_else(stranger)? {
         200 => {}
         other => return Err(NoLink::of_status(other, address)),
-    }
-    #[derive(serde::Deserialize)]
-    struct Opened {
-        link: Link,
     }
     // A body in chunks has its braces all the same.
     let json = body.find('{').zip(body.rfind('}')).and_then(|(from, to)| body.get(from..=to));
@@ -219,15 +221,16 @@ impl Writer {
     }
 }
 
+const MUCH: &str = "it sends more than a host has to say";
+const STRANGE: &str = "it does not speak as an ibid host does";
+
 impl Reader {
     /// Blocks until something comes.
-    pub fn next(&mut self) -> Incoming {
+    pub fn read(&mut self) -> Incoming {
         match self.socket.read() {
-            Ok(message) if !self.flood.bears(message.len(), Instant::now()) => {
-                Incoming::Rubbish("it sends more than a host has to say")
-            }
+            Ok(message) if !self.flood.bears(message.len(), Instant::now()) => Incoming::Rubbish(MUCH),
             Ok(Message::Text(text)) => Incoming::Text(text.as_str().to_owned()),
-            Ok(Message::Binary(_)) => Incoming::Rubbish("it does not speak as an ibid host does"),
+            Ok(Message::Binary(_)) => Incoming::Rubbish(STRANGE),
             Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {
                 // The answer to a ping goes out with this, should nothing else be sent.
                 let _ = self.socket.flush();
@@ -244,8 +247,8 @@ impl Reader {
             Err(Error::Protocol(tungstenite::error::ProtocolError::ResetWithoutClosingHandshake)) => {
                 Incoming::Gone("the link broke".to_owned())
             }
-            Err(Error::Capacity(_)) => Incoming::Rubbish("it sends more than a host has to say"),
-            Err(_) => Incoming::Rubbish("it does not speak as an ibid host does"),
+            Err(Error::Capacity(_)) => Incoming::Rubbish(MUCH),
+            Err(_) => Incoming::Rubbish(STRANGE),
         }
     }
 }

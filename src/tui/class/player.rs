@@ -257,7 +257,7 @@ impl Player {
         // Whoever gave letters to the keys that lead out of a field finds the usual ones there.
         let usual = || Keymap::default().action(key).filter(|_| typing);
         let action = self.setting.keymap.action(key).or_else(usual);
-        if let Some(action) = action.filter(|action| !typing && question::OURS.contains(action) || typing) {
+        if let Some(action) = action.filter(|action| typing || question::OURS.contains(action)) {
             if !(typing && key.printable().is_some()) {
                 self.act(action, effects);
             }

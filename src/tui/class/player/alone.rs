@@ -26,17 +26,17 @@ impl Player {
     pub(super) fn act_alone(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let at = self.shown_place();
         match action {
-            Action::Left => {
-                if let Some(before) = at.checked_sub(1) {
-                    self.go_to(before, effects);
-                }
-            }
+            Action::Left if at > 0 => self.go_to(at - 1, effects),
+            Action::Left => {}
             Action::Right => self.go_to(at + 1, effects),
             Action::Overview => (self.over, self.scroll) = (Over::Places(at), 0),
-            _ => match self.seat.next_open(at) {
-                Some(place) => self.go_to(place, effects),
-                None => (self.over, self.scroll) = (Over::Places(at), 0),
-            },
+            _ => {
+                if let Some(place) = self.seat.next_open(at) {
+                    self.go_to(place, effects);
+                } else {
+                    (self.over, self.scroll) = (Over::Places(at), 0);
+                }
+            }
         }
     }
 

@@ -115,7 +115,7 @@ impl Player {
     pub(super) fn open_page(&self, ask: &Ask, until: Option<Timestamp>, paused: bool) -> Page {
         let own = self.seat.own(ask);
         let page = self.asked_page(ask, own, &self.sent(own));
-        Page { asides: self.asides(ask, self.time(until, paused)), ..page }
+        Page { asides: self.asides(ask, self.time(until, paused).as_ref()), ..page }
     }
 
     pub(super) fn closed_page(&self, ask: &Ask) -> Page {
@@ -126,7 +126,7 @@ impl Player {
             None => ("The question is closed; you gave no answer.", theme.warn),
         };
         let page = self.asked_page(ask, own, &[(told.0.to_owned(), told.1)]);
-        Page { asides: self.asides(ask, Some(("closed".to_owned(), theme.quiet))), ..page }
+        Page { asides: self.asides(ask, Some(&("closed".to_owned(), theme.quiet))), ..page }
     }
 
     /// What became of the answer.
@@ -235,13 +235,13 @@ impl Player {
     }
 
     /// What stands beside the topic, the widest first; how much time there is last of all gives way.
-    fn asides(&self, ask: &Ask, time: Option<(String, Style)>) -> Vec<Line<'static>> {
+    fn asides(&self, ask: &Ask, time: Option<&(String, Style)>) -> Vec<Line<'static>> {
         let quiet = self.setting.theme.quiet;
         let of = self.seat.view.as_ref().map_or(0, |view| view.of).max(ask.number);
         let at = format!("{} of {of}", ask.number);
         let with_time = |words: String| {
             let mut line = Line::from(Span::styled(words, quiet));
-            if let Some((time, style)) = &time {
+            if let Some((time, style)) = time {
                 if line.width() > 0 {
                     line.push_span(Span::styled(" · ", quiet));
                 }
@@ -277,7 +277,7 @@ impl Player {
         let told = score.map(|score| (format!("{} right", score.right), self.setting.theme.quiet));
         Page {
             title: self.title(ask),
-            asides: self.asides(ask, told),
+            asides: self.asides(ask, told.as_ref()),
             rows: self.answer(ask, own, reveal),
             hints,
             scroll: Scroll { offset: self.scroll, focus: None },
@@ -291,11 +291,8 @@ impl Player {
         let ask = &alone.ask;
         let own = self.seat.own(ask);
         let open = alone.places.iter().filter(|done| **done == Done::Open).count();
-        let until = match alone.over {
-            true => "closed".to_owned(),
-            false => format!("until {}", self.wall(alone.deadline)),
-        };
-        let asides = self.asides(ask, Some((until, theme.quiet)));
+        let until = if alone.over { "closed".to_owned() } else { format!("until {}", self.wall(alone.deadline)) };
+        let asides = self.asides(ask, Some(&(until, theme.quiet)));
         let next = if open > 0 { "next" } else { "overview" };
         let onwards = |hints: &mut Vec<Hint>| {
             hints.push(Hint::new(keymap, &[Action::Enter], next));

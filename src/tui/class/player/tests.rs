@@ -40,7 +40,7 @@ fn posed(id: &str, stem: &str, choices: &[(&str, &str)], keys: &[u8], passage: (
         choices: (0..).zip(choices).map(offer).collect(),
         passages: vec![Quote {
             words: words.to_owned(),
-            answers: vec![start..start + answer.len()],
+            answers: std::iter::once(start..start + answer.len()).collect(),
             source: "Keepers of the coast · Duties · line 12".into(),
         }],
     }
