@@ -189,7 +189,7 @@ impl Report {
         let of = rounds.len() as f64;
         let scores = Scores::of(marks.iter().map(|row| row.iter().flatten().sum::<f64>() / of).collect());
         let whole: Vec<Vec<f64>> = marks.iter().filter_map(|row| row.iter().copied().collect()).collect();
-        let whole = (whole.len() >= ENOUGH).then(|| Analysis::of(&whole, rounds.len())).unwrap_or_default();
+        let whole = if whole.len() >= ENOUGH { Analysis::of(&whole, rounds.len()) } else { Analysis::default() };
         let mut questions = Vec::new();
         let mut again: Vec<Again> = Vec::new();
         let mut hard = Vec::new();

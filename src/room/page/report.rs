@@ -42,6 +42,7 @@ fn figures(page: &mut Page, report: &Report) {
 }
 
 /// What must be known to read the figures.
+#[must_use]
 pub fn notes(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
     if report.uncounted > 0 {
@@ -76,7 +77,9 @@ fn again(page: &mut Page, report: &Report) {
                 asked.facility.map_or_else(String::new, percent)
             ));
         }
-        again.iter().for_each(|again| page.passage(&again.passage));
+        for again in again {
+            page.passage(&again.passage);
+        }
         page.put(format_args!("</article>"));
     }
     page.put(format_args!("</section>"));
@@ -103,6 +106,7 @@ fn questions(page: &mut Page, report: &Report) {
 }
 
 /// A question's figures in words.
+#[must_use]
 pub fn summary(asked: &Asked) -> Vec<String> {
     let mut told = Vec::new();
     if asked.answers > 0 || asked.hands == 0 {
