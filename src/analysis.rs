@@ -60,7 +60,8 @@ impl Analysis {
         let mut variances = Vec::with_capacity(questions);
         let figures = columns.map(|column| {
             variances.push(covariance(&column, &column).unwrap_or(0.0));
-            Figures::of(column, &totals)
+            let rest = totals.iter().zip(&column).map(|(total, mark)| total - mark).collect();
+            Figures::of(column, rest)
         });
         let figures = figures.collect();
         let scores: Vec<f64> = totals.iter().map(|total| total / questions as f64).collect();
@@ -80,8 +81,9 @@ impl Scores {
 }
 
 impl Figures {
-    fn of(mut column: Vec<f64>, totals: &[f64]) -> Self {
-        let mut rest: Vec<f64> = totals.iter().zip(&column).map(|(total, mark)| total - mark).collect();
+    /// What a question's marks say of it, beside what each learner has got of the rest, in whatever unit.
+    #[must_use]
+    pub fn of(mut column: Vec<f64>, mut rest: Vec<f64>) -> Self {
         let (facility, sd) = (mean(&column), deviation(&column));
         let shared = covariance(&column, &rest);
         let discrimination = shared.and_then(|shared| {

@@ -25,6 +25,8 @@ mod check;
 pub mod choose;
 mod documents;
 mod home;
+mod host;
+mod join;
 mod json;
 pub mod keep;
 pub mod model;
@@ -102,10 +104,13 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::One) => sit::one(&Setup::new(common)?),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
+        Some(Command::Host(hosting)) => host::host(&Setup::new(common)?, &hosting),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
         Some(Command::Progress(progress)) => progress::progress(out, &Setup::new(common)?, &progress),
+        Some(Command::Join(args)) => join::join(&Setup::new(common)?, &args),
+        Some(Command::Screen(args)) => join::screen(&Setup::new(common)?, &args),
         Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {

@@ -5,6 +5,7 @@
 
 mod address;
 mod assets;
+pub mod client;
 mod door;
 mod frame;
 mod guard;

@@ -5,11 +5,17 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
+mod joining;
+
+pub use joining::{Join, Screen};
+
 use crate::question::Level;
 
 mod class;
+mod hosting;
 
 pub use class::{Pick, Print, Report, Rooms};
+pub use hosting::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
 
 macro_rules! examples {
     () => {
@@ -87,6 +93,8 @@ pub enum Command {
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
     Exam(Exam),
+    /// Hold a drill for a class: people join by phone or terminal, and see tally and passage after each question
+    Host(Hosting),
     /// Look through the questions, filtered by the words given
     #[command(after_help = "Examples:\n  ibid browse\n  ibid browse guehenno darfur")]
     Browse {
@@ -115,6 +123,10 @@ pub enum Command {
     },
     /// Show how far you are: what is known, what comes up, what was done, what to read again
     Progress(Progress),
+    /// Join a room: answer a class drill’s questions from this terminal
+    Join(Join),
+    /// Show what everybody sees of a room, for a projector
+    Screen(Screen),
     /// Make questions from documents, offline; or make them again after the documents changed
     Build(Build),
     /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error

@@ -70,7 +70,7 @@ fn lines<W: Write>(paper: &mut Paper<W>, report: &Report, opened: Moment) -> io:
         paper.say(&format!("Mean score {}, median {}{sd}.", percent(mean), percent(median)))?;
     }
     if let (Some(reliability), Some(error)) = (report.reliability, report.error) {
-        paper.say(&format!("Reliability {}; a score may be off by {}.", number(reliability), percent(error)))?;
+        paper.say(&format!("Reliability {}; standard error of a score {}.", number(reliability), percent(error)))?;
     }
     for note in page::notes(report) {
         paper.say(&note)?;
@@ -94,14 +94,18 @@ fn again<W: Write>(paper: &mut Paper<W>, report: &Report) -> io::Result<()> {
     }
     paper.gap()?;
     paper.say("To teach again:")?;
-    for again in &report.again {
-        let numbers: Vec<String> = again.questions.iter().map(ToString::to_string).collect();
-        let noun = if numbers.len() == 1 { "Question" } else { "Questions" };
-        let words: String = again.passage.parts.iter().map(|(words, _)| words.as_str()).collect();
+    for again in report.again.chunk_by(|one, next| one.questions == next.questions) {
         paper.gap()?;
-        paper.hung("  ", &format!("{noun} {}, facility {}", numbers.join(", "), percent(again.facility)))?;
-        paper.hung("  ┃ ", &text::squeeze(&words))?;
-        paper.hung("  ┃ ", &again.passage.source)?;
+        let asked = again.iter().take(1).flat_map(|again| &again.questions);
+        for asked in asked.filter_map(|number| report.questions.get(number.checked_sub(1)?)) {
+            let facility = asked.facility.map_or_else(String::new, percent);
+            paper.hung(&format!("{}. ", asked.number), &format!("{} (facility {facility})", asked.stem))?;
+        }
+        for again in again {
+            let words: String = again.passage.parts.iter().map(|(words, _)| words.as_str()).collect();
+            paper.hung("   ┃ ", &text::squeeze(&words))?;
+            paper.hung("   ┃ ", &again.passage.source)?;
+        }
     }
     Ok(())
 }

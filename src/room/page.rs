@@ -17,9 +17,6 @@ pub use paper::paper;
 pub use report::{notes, report, summary};
 pub use sheet::sheet;
 
-/// The signs of a bar.
-const BAR: usize = 20;
-
 const STYLE: &str = include_str!("page/page.css");
 
 /// Words as they may stand on a page: cleaned, and nothing of them taken for markup.
@@ -121,7 +118,8 @@ pub fn span(time: Millis) -> String {
 #[must_use]
 pub fn number(value: f64) -> String {
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
 /// So many of something.
@@ -130,12 +128,13 @@ pub fn many(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// A bar as long as `count` is of `of`.
-#[must_use]
-pub fn bar(count: u32, of: u32) -> String {
-    let full = (f64::from(count) / f64::from(of.max(1)) * BAR as f64).round() as usize;
-    let full = full.clamp(usize::from(count > 0), BAR);
-    format!("{}{}", "━".repeat(full), "─".repeat(BAR - full))
+/// A bar as long as `count` is of `of`, to be looked at: the number stands beside it.
+fn bar(count: u32, of: u32) -> String {
+    let long = f64::from(count.min(of)) / f64::from(of.max(1)) * 100.0;
+    format!(
+        "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+        <rect class=\"ground\" y=\"3\" width=\"100\" height=\"2\"></rect><rect width=\"{long:.1}\" height=\"8\"></rect></svg>"
+    )
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::score::TeamPlaced;
 use super::state::{Given, Player, PlayerId, Room, RoomId, Round};
 use super::view::Passage;
 use super::{Code, Name};
-use crate::analysis::{self, Analysis, Scores};
+use crate::analysis::{self, Analysis, Figures, Scores};
 use crate::clock::{Millis, Timestamp};
 
 mod sheet;
@@ -48,11 +48,11 @@ pub struct Report {
     pub uncounted: usize,
     /// How the learners who answered did: each one's mean mark, no answer being 0.
     pub scores: Scores,
-    /// How far the questions measure one thing, from [`ENOUGH`] learners on.
+    /// How far the questions measure one thing, from [`ENOUGH`] learners on who answered all of them.
     pub reliability: Option<f64>,
-    /// How far a score may be off by chance, from [`ENOUGH`] learners on.
+    /// How far a score may be off by chance, by the same learners.
     pub error: Option<f64>,
-    /// Whether there were learners enough to tell discrimination and reliability.
+    /// Whether [`ENOUGH`] learners answered.
     pub enough: bool,
     /// The questions that count, in the order of asking.
     pub questions: Vec<Asked>,
@@ -119,7 +119,9 @@ pub struct Asked {
     /// The mean mark of all who answered, hands too where one choice is right; unlike Moodle's, for whom no answer is 0:
     /// who was not there when it was asked does not make it harder.
     pub facility: Option<f64>,
-    /// How far those who are good at the rest are good at it, from [`ENOUGH`] learners on.
+    /// How far those who are good at the rest are good at it, from [`ENOUGH`] learners on who
+    /// answered it and another one: the correlation of its mark with the mean of their others. Where all answered all,
+    /// that is Moodle's discrimination index.
     pub discrimination: Option<f64>,
     /// The median time of an answer.
     pub took: Option<Millis>,
@@ -180,20 +182,20 @@ impl Report {
         learners.sort_by_key(|learner| (learner.gone, learner.rank.unwrap_or(u32::MAX)));
         let keys: Vec<Picks> =
             rounds.iter().map(|round| room.posed(round).map(Posed::keys).unwrap_or_default()).collect();
-        let mark = |(picks, keys): (&Option<Picks>, &Picks)| picks.map_or(0.0, |picks| picks.mark(*keys));
-        let marks: Vec<Vec<f64>> = learners
-            .iter()
-            .filter(|learner| learner.answered > 0)
-            .map(|learner| learner.picks.iter().zip(&keys).map(mark).collect())
-            .collect();
-        let enough = marks.len() >= ENOUGH;
-        let Analysis { scores, reliability, error, questions: figures } = Analysis::of(&marks, rounds.len());
+        let mark = |(picks, keys): (&Option<Picks>, &Picks)| picks.map(|picks| picks.mark(*keys));
+        let answered = learners.iter().filter(|learner| learner.answered > 0);
+        let marks: Vec<Vec<Option<f64>>> =
+            answered.map(|learner| learner.picks.iter().zip(&keys).map(mark).collect()).collect();
+        let of = rounds.len() as f64;
+        let scores = Scores::of(marks.iter().map(|row| row.iter().flatten().sum::<f64>() / of).collect());
+        let whole: Vec<Vec<f64>> = marks.iter().filter_map(|row| row.iter().copied().collect()).collect();
+        let whole = if whole.len() >= ENOUGH { Analysis::of(&whole, rounds.len()) } else { Analysis::default() };
         let mut questions = Vec::new();
         let mut again: Vec<Again> = Vec::new();
         let mut hard = Vec::new();
-        for ((number, round), figures) in (1..).zip(&rounds).zip(figures) {
+        for (number, round) in (1..).zip(&rounds) {
             let Some(posed) = room.posed(round) else { continue };
-            let discrimination = figures.discrimination.filter(|_| enough);
+            let discrimination = discrimination(&marks, number - 1);
             let asked = Asked { number, discrimination, ..Asked::of(room, round, posed) };
             hard.extend(asked.facility.filter(|facility| *facility < AGAIN).map(|facility| (facility, number, posed)));
             questions.push(asked);
@@ -222,9 +224,9 @@ impl Report {
             of: opening.posed.len(),
             uncounted: room.rounds().len() - rounds.len(),
             scores,
-            reliability: reliability.filter(|_| enough),
-            error: error.filter(|_| enough),
-            enough,
+            reliability: whole.reliability,
+            error: whole.error,
+            enough: marks.len() >= ENOUGH,
             topics: topics(&questions),
             questions,
             learners,
@@ -232,6 +234,19 @@ impl Report {
             again,
         }
     }
+}
+
+/// How far those who are good at the rest are good at a question, by those who answered it and another one: what somebody
+/// does know cannot be told from questions that they were not there for.
+fn discrimination(marks: &[Vec<Option<f64>>], question: usize) -> Option<f64> {
+    let both = marks.iter().filter_map(|row| {
+        let own = row.get(question).copied().flatten()?;
+        let others = row.iter().enumerate().filter(|(at, _)| *at != question).filter_map(|(_, mark)| *mark);
+        let (sum, count) = others.fold((0.0, 0_u32), |(sum, count), mark| (sum + mark, count + 1));
+        (count > 0).then(|| (own, sum / f64::from(count)))
+    });
+    let (own, rest): (Vec<f64>, Vec<f64>) = both.unzip();
+    if own.len() < ENOUGH { None } else { Figures::of(own, rest).discrimination }
 }
 
 fn learners(room: &Room, rounds: &[&Round]) -> Vec<Learner> {

@@ -363,7 +363,12 @@ impl Application for App {
             }
             Event::Signal(Signal::Suspend) => self.desk.effects.push(Effect::Suspend),
             Event::Signal(Signal::Continue) => self.desk.effects.push(Effect::Reenter),
-            Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed => {}
+            Event::Signal(Signal::Stop(_))
+            | Event::Redraw
+            | Event::Closed
+            | Event::News
+            | Event::Glance(..)
+            | Event::Heard(_) => {}
             Event::Worker(message) => self.desk.warn(format!("Something went wrong in the background: {message}")),
             Event::Told(told) => self.told(told),
         }

@@ -5,7 +5,7 @@ mod banks;
 mod browse;
 mod card;
 mod explore;
-mod help;
+pub(super) mod help;
 mod home;
 mod note;
 mod overview;

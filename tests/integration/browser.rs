@@ -4,16 +4,19 @@ mod cdp;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use ibid::clock::Moment;
+use ibid::clock::{Millis, Moment};
 use ibid::host::{Config, Host};
 use ibid::id::{BankId, Digest, QuestionId, QuestionRef};
 use ibid::room::posed::{Offer, Quote};
-use ibid::room::{Code, Command, Link, Opening, Posed, Room, RoomId, Rules};
+use ibid::room::rules::{Feedback, Pace};
+use ibid::room::{Code, Command, Link, Opening, PlayerId, Posed, Room, RoomId, Rules};
+use ibid::store::Store;
 use serde_json::Value;
 
-use cdp::Browser;
+use cdp::{Browser, Page};
 
 const PHONE: (u32, u32) = (390, 844);
 const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
@@ -52,7 +55,9 @@ fn pages_hold_no_script_and_no_style_and_ask_nobody_else() {
         assert!(!html.contains("<style") && !html.contains("style="), "{page}");
         assert!(html.matches("<script").count() == html.matches("<script src=\"/").count(), "{page}");
         assert!(html.matches("></script>").count() == html.matches("<script").count(), "{page}");
-        assert!(!html.contains(" on") || !html.split_whitespace().any(|word| word.starts_with("on") && word.contains('=')));
+        assert!(
+            !html.contains(" on") || !html.split_whitespace().any(|word| word.starts_with("on") && word.contains('='))
+        );
         for name in loads(page).iter().map(String::as_str).chain([page]) {
             let own = text(name).replace("http://www.w3.org/2000/svg", "");
             for other in ["http://", "https://", "//cdn", "@import", "innerHTML", "insertAdjacentHTML", "eval("] {
@@ -109,7 +114,9 @@ fn whatever_is_said_has_words() {
             assert!(!english[name].is_null(), "{script} says {name}");
         }
     }
-    for refusal in ["locked", "begun", "full", "banned", "nameless", "teamless", "unknown", "closed", "answered", "invalid"] {
+    for refusal in
+        ["locked", "begun", "full", "banned", "nameless", "teamless", "unknown", "closed", "answered", "invalid"]
+    {
         assert!(!english[refusal].is_null(), "{refusal}");
     }
 }
@@ -133,28 +140,46 @@ fn posed(n: usize, keys: &[u8]) -> Posed {
 }
 
 /// A room of two questions: the first has one right choice, the second has two.
-fn opening() -> Opening {
+fn opening(rules: Rules) -> Opening {
     Opening {
         id: RoomId(uuid::Uuid::from_u128(1)),
         title: "A drill".into(),
         code: Code::of([1; 16]),
         link: Link::of([2; 16]),
-        rules: Rules::default(),
+        rules,
         seed: 7,
         posed: vec![posed(0, &[1]), posed(1, &[0, 2])],
     }
 }
 
+fn config(port: u16) -> Config {
+    Config { port, ..Config::default() }
+}
+
+fn browser() -> Option<Browser> {
+    let browser = Browser::start();
+    if browser.is_none() {
+        // Not by a macro, whose words are kept back where a test passes.
+        let _ = writeln!(io::stderr(), "\nNOT RUN: no Chromium was found, so no drill was played in a browser");
+    }
+    browser
+}
+
+/// Joins as somebody who scanned the picture.
+fn joins(b: &mut Browser, url: &str, name: &str) -> Page {
+    let page = b.open(url, PHONE);
+    b.taps(&page, "#name");
+    b.types(&page, name);
+    b.taps(&page, ".go");
+    page
+}
+
 #[test]
 fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
-    let Some(mut browser) = Browser::start() else {
-        eprintln!("NOT RUN: no Chromium was found, so no drill was played in a browser");
-        return;
-    };
-    let opening = opening();
+    let Some(mut browser) = browser() else { return };
+    let opening = opening(Rules::default());
     let (id, link, code) = (opening.id, opening.link.to_string(), opening.code.halves());
-    let room = Room::open(opening, Moment::now().at);
-    let host = Host::start(Config { port: 0, ..Config::default() }, vec![room], None).unwrap();
+    let host = Host::start(config(0), vec![Room::open(opening, Moment::now().at)], None).unwrap();
     let at = |path: &str| format!("http://127.0.0.1:{}{path}", host.port());
     let b = &mut browser;
 
@@ -166,13 +191,14 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     b.types(&ana, &code.to_lowercase());
     b.presses(&ana, "Enter");
     b.taps(&ana, "#name");
+    b.types(&ana, "!!!");
+    b.presses(&ana, "Enter");
+    b.reads(&ana, "Write a name");
+    b.until(&ana, "(document.getElementById('name').select(), true)");
     b.types(&ana, "Ana");
     b.presses(&ana, "Enter");
     b.reads(&ana, "You are in, Ana");
-    let bo = b.open(&at(&format!("/r/{link}")), PHONE);
-    b.taps(&bo, "#name");
-    b.types(&bo, "<img src=x>");
-    b.taps(&bo, ".go");
+    let bo = joins(b, &at(&format!("/r/{link}")), "<img src=x>");
     b.reads(&bo, "You are in, <img src=x>");
     b.reads(&wall, "<img src=x>");
 
@@ -204,7 +230,10 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     for page in [&ana, &bo, &wall] {
         b.until(page, "document.querySelector('.key .said').innerText === 'choice 0.1'");
         b.until(page, "[...document.querySelectorAll('.count')].map(c => c.innerText).join() === '1,1,0,0'");
-        b.until(page, "document.querySelector('blockquote').innerText === '<b>It</b> is written in passage 0, word for word.'");
+        b.until(
+            page,
+            "document.querySelector('blockquote').innerText === '<b>It</b> is written in passage 0, word for word.'",
+        );
         b.until(page, "document.querySelector('mark').innerText === 'written'");
         b.reads(page, "Source 0");
     }
@@ -231,5 +260,96 @@ fn two_learners_and_a_projector_play_a_drill_in_a_browser() {
     // And who comes back later finds the end, and their score.
     b.reloads(&bo);
     b.reads(&bo, "0.5 of 2");
+    assert_eq!(b.complaints, Vec::<String>::new());
+}
+
+#[test]
+fn pages_outlive_their_host_and_who_is_sent_out_joins_anew() {
+    let Some(mut browser) = browser() else { return };
+    let b = &mut browser;
+    let folder = tempfile::tempdir().unwrap();
+    let store = || Store::open(folder.path(), 4, Moment::now()).unwrap();
+    let opening = opening(Rules { close_when_all: false, ..Rules::default() });
+    let (id, now) = (opening.id, Moment::now().at);
+    let link = format!("/r/{}", opening.link);
+    let mut first = store();
+    first.open_room(&opening, now).unwrap();
+    let host = Host::start(config(0), vec![Room::open(opening, now)], Some(first)).unwrap();
+    let port = host.port();
+    let url = format!("http://127.0.0.1:{port}{link}");
+    let ana = joins(b, &url, "Ana");
+    let bo = joins(b, &url, "Bo");
+    b.reads(&ana, "You are in");
+    b.reads(&bo, "You are in");
+    host.send(id, Command::Ask);
+    b.until(&ana, "document.getElementById('ask')");
+    b.presses(&ana, "b");
+    b.presses(&ana, "Enter");
+    b.until(&ana, "document.querySelector('.sent.in')");
+    b.until(&bo, "document.getElementById('ask')");
+    b.presses(&bo, "a");
+
+    host.stop();
+    b.reads(&ana, "Reconnecting");
+    b.reads(&bo, "Reconnecting");
+    b.presses(&bo, "Enter"); // an answer while nobody is there to take it
+    b.reads(&bo, "Sending your answer");
+    let second = store();
+    let room = second.room(id).unwrap().unwrap();
+    let host = Host::start(config(port), vec![room], Some(second)).unwrap();
+    b.until(&bo, "document.querySelector('.sent.in')");
+    b.until(&ana, "!document.getElementById('status').innerText && document.querySelector('.sent.in')");
+
+    host.send(id, Command::Kick(PlayerId(1)));
+    b.reads(&bo, "The teacher has sent you out");
+    host.send(id, Command::Reveal);
+    b.until(&ana, "document.querySelector('.verdict.right')");
+    b.reads(&ana, "1 of 1");
+    b.taps(&bo, ".go");
+    b.until(&bo, "document.getElementById('name').value === 'Bo'"); // nobody types it twice
+    b.taps(&bo, ".go");
+    b.until(&bo, "document.querySelector('.verdict.none')");
+    host.send(id, Command::Ban(PlayerId(2)));
+    b.reads(&bo, "for good");
+    host.send(id, Command::End);
+    b.reads(&ana, "Place 1 of 1");
+}
+
+#[test]
+fn somebody_goes_alone_and_goes_on_with_another_device() {
+    let Some(mut browser) = browser() else { return };
+    let b = &mut browser;
+    let deadline = Moment::now().at + Millis::minutes(60 * 24);
+    let opening = opening(Rules { pace: Pace::Own { deadline, feedback: Feedback::Each }, ..Rules::default() });
+    let (id, link) = (opening.id, opening.link.to_string());
+    let host = Host::start(config(0), vec![Room::open(opening, Moment::now().at)], None).unwrap();
+    let ana = joins(b, &format!("http://127.0.0.1:{}/r/{link}", host.port()), "Ana");
+    b.reads(&ana, "2 questions");
+    b.presses(&ana, "Enter");
+    b.until(&ana, "document.getElementById('ask')");
+    b.presses(&ana, "a");
+    b.presses(&ana, "Enter");
+    b.until(&ana, "document.querySelector('.verdict.wrong')");
+    b.reads(&ana, "Source 0");
+    b.presses(&ana, "Enter");
+    b.reads(&ana, "What is asked 1?");
+    b.reloads(&ana);
+    b.reads(&ana, "What is asked 1?");
+    // The address with the key in it is hidden once it was read.
+    let own = b.until(&ana, "document.getElementById('own-link').value");
+    let other = b.open(own.as_str().unwrap(), (768, 1024));
+    b.until(&other, "!location.hash && document.querySelector('.go')");
+    b.presses(&other, "Enter");
+    b.reads(&other, "What is asked 1?");
+    for key in ["1", "3", "Enter"] {
+        b.presses(&other, key);
+    }
+    b.until(&other, "document.querySelector('.verdict.right')");
+    b.presses(&other, "Enter");
+    b.reads(&other, "You have answered everything");
+    b.reads(&other, "1 of 2 right");
+    host.send(id, Command::End);
+    b.reads(&ana, "The drill is over");
+    b.reads(&ana, "1 of 2");
     assert_eq!(b.complaints, Vec::<String>::new());
 }

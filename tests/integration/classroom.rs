@@ -2,7 +2,7 @@
 
 mod flood;
 mod identity;
-mod kit;
+pub(super) mod kit;
 mod secrets;
 mod web;
 

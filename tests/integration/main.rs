@@ -6,6 +6,9 @@ mod build;
 mod check;
 mod classroom;
 mod cli;
+mod host;
+#[cfg(unix)]
+mod joined;
 mod layering;
 mod model;
 mod moving;

@@ -85,7 +85,7 @@ impl Drill {
             let keys = drill.room.current().and_then(|(_, round)| drill.room.posed(round)).unwrap().keys();
             let wrong = Picks::of((0..9).filter(|place| !keys.has(*place)).take(1));
             let gone = |n: u32| question == 5 && n == 7;
-            for n in (0..CLASS).filter(|n| (n + question) % 7 != 6 && !gone(*n)) {
+            for n in (0..CLASS).filter(|n| (*n > 1 || *n != question) && !gone(*n)) {
                 let knows = n + 3 * question < CLASS;
                 drill.answers(n, if knows { keys } else { wrong }, i64::from(1_000 * (n + 1)));
             }
@@ -180,21 +180,4 @@ fn a_paper_has_questions_an_answer_sheet_and_the_key() {
     let page = fs::read_to_string(home.path().join("p.html")).unwrap();
     assert!(page.contains(">Week 3</h1>") && page.contains("in grass?") && !page.contains("in sky?"));
     home.run(&["print", "colours", "--topic", "x"], "").ends(2).says("there is no topic “x”");
-}
-
-#[test]
-fn temporary_look() {
-    let home = Home::new();
-    drop(Drill::played(&home));
-    let _ = fs::remove_dir_all("/tmp/look");
-    fs::create_dir_all("/tmp/look").unwrap();
-    home.run(&["report", "--html", "/tmp/look/report.html", "--csv", "/tmp/look/report.csv"], "").ends(0);
-    fs::write("/tmp/look/report.txt", home.run(&["report"], "").out).unwrap();
-    fs::write("/tmp/look/rooms.txt", home.run(&["rooms"], "").out).unwrap();
-    home.run(&["print", "--count", "8", "--seed", "3", "-o", "/tmp/look/print.html"], "").ends(0);
-    let store = Store::open(&home.data(), 4, Moment::now()).unwrap();
-    let room =
-        store.room(RoomId::try_from("0192f0c1-0000-7000-8000-00000000abcd".to_owned()).unwrap()).unwrap().unwrap();
-    let sheet = ibid::room::Sheet::of(&room, PlayerId(5), Timestamp(0)).unwrap();
-    fs::write("/tmp/look/sheet.html", ibid::room::page::sheet(&sheet, Moment::here(sheet.opened))).unwrap();
 }

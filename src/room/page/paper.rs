@@ -68,9 +68,9 @@ fn key(page: &mut Page, title: &str, note: &str, posed: &[Posed]) {
     page.words("p", "quiet", &format!("{title} · {note}"));
     for (number, posed) in (1..).zip(posed) {
         page.put(format_args!("<article>"));
-        page.words("h3", "", &format!("{number}. {}", letters(posed.keys())));
-        for (place, choice) in (0_u8..).zip(&posed.choices).filter(|(_, choice)| choice.key) {
-            page.words("p", "", &format!("{} {}", letter(place), choice.text));
+        page.put(format_args!("<h3>{number}. {}</h3>", letters(posed.keys())));
+        for choice in posed.choices.iter().filter(|choice| choice.key) {
+            page.words("p", "", &choice.text);
         }
         for passage in posed.passages.iter().map(Passage::of) {
             page.passage(&passage);

@@ -29,7 +29,7 @@ fn figures(page: &mut Page, report: &Report) {
         ("Median score", scores.median.map(percent)),
         ("Standard deviation", scores.sd.map(percent)),
         ("Reliability (α)", report.reliability.map(number)),
-        ("A score may be off by", report.error.map(percent)),
+        ("Standard error", report.error.map(percent)),
     ];
     page.put(format_args!("<dl class=\"figures\">"));
     for (name, value) in told.into_iter().filter_map(|(name, value)| Some((name, value?))) {
@@ -42,6 +42,7 @@ fn figures(page: &mut Page, report: &Report) {
 }
 
 /// What must be known to read the figures.
+#[must_use]
 pub fn notes(report: &Report) -> Vec<String> {
     let mut notes = Vec::new();
     if report.uncounted > 0 {
@@ -53,6 +54,11 @@ pub fn notes(report: &Report) -> Vec<String> {
             "Discrimination and reliability are told from {ENOUGH} learners on; with fewer they would say more of chance than of the questions."
         ));
     }
+    if report.enough && report.reliability.is_none() && report.questions.len() > 1 {
+        notes.push(format!(
+            "Reliability is told from {ENOUGH} learners on who answered every question, if their scores differ."
+        ));
+    }
     notes
 }
 
@@ -61,15 +67,19 @@ fn again(page: &mut Page, report: &Report) {
     if report.again.is_empty() {
         page.put(format_args!("<p>No question went below 60 %.</p>"));
     }
-    for again in &report.again {
-        let numbers: Vec<String> = again.questions.iter().map(ToString::to_string).collect();
-        let noun = if numbers.len() == 1 { "Question" } else { "Questions" };
-        page.put(format_args!(
-            "<article>\n<p>{noun} {} · facility {}</p>",
-            numbers.join(", "),
-            percent(again.facility)
-        ));
-        page.passage(&again.passage);
+    for again in report.again.chunk_by(|one, next| one.questions == next.questions) {
+        page.put(format_args!("<article>"));
+        let asked = again.iter().take(1).flat_map(|again| &again.questions);
+        for asked in asked.filter_map(|number| report.questions.get(number.checked_sub(1)?)) {
+            page.words("h3", "", &format!("{}. {}", asked.number, asked.stem));
+            page.put(format_args!(
+                "<p class=\"quiet\">facility {}</p>",
+                asked.facility.map_or_else(String::new, percent)
+            ));
+        }
+        for again in again {
+            page.passage(&again.passage);
+        }
         page.put(format_args!("</article>"));
     }
     page.put(format_args!("</section>"));
@@ -96,6 +106,7 @@ fn questions(page: &mut Page, report: &Report) {
 }
 
 /// A question's figures in words.
+#[must_use]
 pub fn summary(asked: &Asked) -> Vec<String> {
     let mut told = Vec::new();
     if asked.answers > 0 || asked.hands == 0 {
@@ -113,8 +124,8 @@ pub fn summary(asked: &Asked) -> Vec<String> {
 fn tally(page: &mut Page, asked: &Asked) {
     let Some(last) = asked.tallies.last() else { return };
     let first = asked.tallies.first().filter(|_| asked.tallies.len() > 1);
-    let sum = |tally: &Vec<u32>| tally.iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
-    let most = asked.tallies.iter().map(sum).max().unwrap_or(0);
+    let most = asked.tallies.iter().flatten().copied().max().unwrap_or(0);
+    let voters = most.max(asked.answers);
     page.put(format_args!("<table>\n<thead>\n<tr><th scope=\"col\"></th><th scope=\"col\">Choice</th>"));
     if first.is_some() {
         page.put(format_args!("<th scope=\"col\" class=\"n\">First vote</th>"));
@@ -131,10 +142,7 @@ fn tally(page: &mut Page, asked: &Asked) {
         if let Some(before) = first.and_then(|first| first.get(usize::from(place))) {
             page.put(format_args!("<td class=\"n\">{before}</td>"));
         }
-        page.put(format_args!(
-            "<td class=\"n\">{count}</td><td class=\"bar\" aria-hidden=\"true\">{}</td></tr>",
-            bar(*count, most)
-        ));
+        page.put(format_args!("<td class=\"n\">{count}</td><td class=\"bar\">{}</td></tr>", bar(*count, voters)));
     }
     page.put(format_args!("</tbody>\n</table>"));
 }
@@ -146,7 +154,7 @@ fn by_learner(page: &mut Page, report: &Report) {
     let (teams, speed) = (!report.teams.is_empty(), report.scoring == Scoring::Speed);
     if teams {
         page.put(format_args!(
-            "<section>\n<h2>Teams</h2>\n<table>\n<thead>\n<tr><th scope=\"col\" class=\"n\">Place</th>\
+            "<section class=\"whole\">\n<h2>Teams</h2>\n<table>\n<thead>\n<tr><th scope=\"col\" class=\"n\">Place</th>\
             <th scope=\"col\">Team</th><th scope=\"col\" class=\"n\">Members</th><th scope=\"col\" class=\"n\">Mean {}</th></tr>\n</thead>\n<tbody>",
             if speed { "points" } else { "marks" }
         ));
@@ -170,7 +178,7 @@ fn by_learner(page: &mut Page, report: &Report) {
         page.put(format_args!("<th scope=\"col\"{class}>{name}</th>"));
     }
     for asked in &report.questions {
-        page.put(format_args!("<th scope=\"col\">{}</th>", asked.number));
+        page.put(format_args!("<th scope=\"col\" class=\"pick\">{}</th>", asked.number));
     }
     page.put(format_args!("</tr>\n</thead>\n<tbody>"));
     for learner in &report.learners {
@@ -205,14 +213,14 @@ fn row(page: &mut Page, report: &Report, learner: &Learner) {
                 format!("{}{right}", letters(picks))
             },
         );
-        page.put(format_args!("<td>{cell}</td>"));
+        page.put(format_args!("<td class=\"pick\">{cell}</td>"));
     }
     page.put(format_args!("</tr>"));
 }
 
 fn topics(page: &mut Page, report: &Report) {
     page.put(format_args!(
-        "<section>\n<h2>Topics</h2>\n<table>\n<thead>\n<tr><th scope=\"col\">Topic</th><th scope=\"col\" class=\"n\">Questions</th>\
+        "<section class=\"whole\">\n<h2>Topics</h2>\n<table>\n<thead>\n<tr><th scope=\"col\">Topic</th><th scope=\"col\" class=\"n\">Questions</th>\
         <th scope=\"col\" class=\"n\">Answers</th><th scope=\"col\" class=\"n\">Facility</th></tr>\n</thead>\n<tbody>"
     ));
     for topic in &report.topics {

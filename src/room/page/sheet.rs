@@ -9,7 +9,7 @@ use crate::clock::Moment;
 pub fn sheet(sheet: &Sheet, opened: Moment) -> String {
     let mut page = Page::new(&format!("{} · {}", sheet.title, sheet.name), "learner");
     page.words("h1", "", &sheet.title);
-    page.words("p", "quiet", &format!("{} · {opened}", sheet.name));
+    page.put(format_args!("<p class=\"quiet\"><bdi>{}</bdi> · {opened}</p>", Safe(sheet.name.as_str())));
     page.put(format_args!("<p>{} of {} fully right.</p>", sheet.right, many(sheet.of, "question")));
     if sheet.hidden > 0 {
         let (those, are) = (many(sheet.hidden, "question"), if sheet.hidden == 1 { "is" } else { "are" });

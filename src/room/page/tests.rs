@@ -90,12 +90,13 @@ fn the_questions_of_a_paper_do_not_have_the_key() {
 #[test]
 fn figures_are_written_as_people_do() {
     assert_eq!(
-        ["2", "2.5", "0.67", "-0.1", "0"],
-        [2.0, 2.5, 2.0 / 3.0, -0.1, 0.0].map(number).each_ref().map(|x| &x[..])
+        ["2", "2.5", "0.67", "−0.1", "0", "0"],
+        [2.0, 2.5, 2.0 / 3.0, -0.1, 0.0, -0.001].map(number).each_ref().map(|x| &x[..])
     );
     assert_eq!(
         [400, 7_000, 60_000, 125_000].map(|x| span(Millis(x))),
         ["0\u{a0}s", "7\u{a0}s", "1\u{a0}min", "2\u{a0}min 5\u{a0}s"]
     );
-    assert_eq!([(0, 0), (1, 1000), (5, 10), (10, 10)].map(|(x, of)| bar(x, of).matches('━').count()), [0, 1, 10, 20]);
+    let long = |count, of| bar(count, of).contains("width=\"50.0\"");
+    assert!(long(5, 10) && !long(0, 0) && !bar(9, 0).contains("NaN"));
 }

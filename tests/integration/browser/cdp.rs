@@ -95,7 +95,9 @@ impl Browser {
             // A page that is left takes its promises with it.
             match self.asks(Some(page), "Runtime.evaluate", &ask) {
                 Ok(found) if found["exceptionDetails"].is_null() => return found["result"]["value"].clone(),
-                Ok(found) => panic!("{expression} never came: {}", found["exceptionDetails"]["exception"]["description"]),
+                Ok(found) => {
+                    panic!("{expression} never came: {}", found["exceptionDetails"]["exception"]["description"])
+                }
                 Err(error) => assert!(Instant::now() < end, "{expression}: {error}"),
             }
         }
