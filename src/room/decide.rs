@@ -296,7 +296,7 @@ impl Room {
         let (id, round) = self.unfinished()?;
         let choices = self.posed(round).map_or(0, |posed| posed.choices.len());
         let (vote, _) = round.vote().ok_or(Refusal::NotNow)?;
-        if hands.len() != choices {
+        if hands.len() != choices || hands.iter().any(|&count| count as usize > MOST) {
             return Err(Refusal::Invalid);
         }
         Ok(vec![Event::Counted { round: id, vote, hands }])

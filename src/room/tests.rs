@@ -207,6 +207,7 @@ fn hands_that_are_counted_are_a_tally() {
     let mut drill = Played::new(Rules::default());
     drill.must(Command::Ask);
     assert_eq!(drill.does(Command::Hands(vec![1, 2])), Err(Refusal::Invalid));
+    assert_eq!(drill.does(Command::Hands(vec![1, 2, 3, u32::MAX])), Err(Refusal::Invalid), "nobody has so many");
     drill.must(Command::Hands(vec![6, 13, 3, 0]));
     drill.must(Command::Hands(vec![6, 13, 3, 1]));
     drill.must(Command::Reveal);
