@@ -24,7 +24,6 @@ use crate::tui::page::{Hit, Notice, Page, Room as Area};
 use crate::tui::run::Application;
 use crate::tui::theme::Theme;
 
-
 /// What must be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -271,7 +270,12 @@ impl Application for Teacher {
             Event::Signal(Signal::Suspend) => effects.push(Effect::Suspend),
             Event::Signal(Signal::Continue) => effects.push(Effect::Reenter),
             Event::Worker(message) => self.warn(format!("Something went wrong in the background: {message}")),
-            Event::Tick | Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed | Event::Told(_) | Event::Heard(_) => {}
+            Event::Tick
+            | Event::Signal(Signal::Stop(_))
+            | Event::Redraw
+            | Event::Closed
+            | Event::Told(_)
+            | Event::Heard(_) => {}
         }
         effects
     }
