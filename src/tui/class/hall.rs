@@ -92,7 +92,9 @@ impl Inner {
         }
         self.trouble = None;
         let room = Arc::make_mut(room);
-        happened.iter().for_each(|(_, happened)| room.apply(happened));
+        for (_, happened) in &happened {
+            room.apply(happened);
+        }
     }
 }
 

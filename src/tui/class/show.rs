@@ -9,8 +9,8 @@ mod standings;
 use ratatui::text::{Line, Span};
 
 use crate::clock::{Moment, Timestamp};
+use crate::room::View;
 use crate::room::view::{Ask, Shown};
-use crate::room::{Code, View};
 use crate::text;
 use crate::tui::page::{Page, Room as Area, Row};
 use crate::tui::theme::Theme;
@@ -95,7 +95,7 @@ impl Show<'_> {
             let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
             Line::styled(parts.join(" · "), self.theme.quiet)
         };
-        let code = halves(&self.view.code);
+        let code = self.view.code.halves();
         let mut asides = vec![join(&[bare(&self.door.address), &code, &format!("question {at}")])];
         if self.door.address.is_empty() {
             asides = vec![join(&[&format!("question {at}")])];
@@ -140,11 +140,6 @@ pub(in crate::tui) fn sign(place: usize) -> String {
     let letter = char::from(b'A' + place.min(25) as u8);
     let shape = SHAPES.get(place).copied().unwrap_or(' ');
     format!("{letter} {shape}")
-}
-
-/// The code in two halves; nothing where there is no way in.
-fn halves(code: &Code) -> String {
-    code.halves()
 }
 
 /// An address without what needs not be typed.

@@ -83,7 +83,7 @@ impl Teacher {
         let extra = more.len();
         area.height = area.height.saturating_sub(extra as u16).max(1);
         if self.setting.private {
-            self.disclose(room, &mut view.shown);
+            disclose(room, &mut view.shown);
         }
         let empty = super::Door::default();
         let door = self.setting.rooms.get(self.at).map_or(&empty, |(_, door)| door);
@@ -100,15 +100,6 @@ impl Teacher {
         page.scroll = Scroll { offset: self.scroll, focus: None };
         page.hints = self.hints(room);
         page
-    }
-
-    /// What the teacher alone sees while a question is open: its answer, and who chose what.
-    fn disclose(&self, room: &Room, shown: &mut Shown) {
-        let Some((_, round)) = room.current() else { return };
-        let Some(posed) = room.posed(round) else { return };
-        if let Shown::Open { ask, .. } | Shown::Closed { ask, .. } = shown {
-            *shown = Shown::Revealed { ask: ask.clone(), reveal: so_far(round, posed) };
-        }
     }
 
     /// What stands below what everybody sees.
@@ -144,8 +135,8 @@ impl Teacher {
         let Some((_, round)) = room.current() else { return };
         let (Some(posed), Some((_, vote))) = (room.posed(round), round.vote()) else { return };
         let right = vote.answers().filter(|(_, given)| given.picks == posed.keys()).count();
-        let share =
-            if vote.answered == 0 { String::new() } else { format!(" · {} % right", right * 100 / vote.answered) };
+        let share = (right * 100).checked_div(vote.answered);
+        let share = share.map_or_else(String::new, |share| format!(" · {share} % right"));
         let until = vote.until.filter(|_| round.stage == Stage::Open);
         let left =
             until.map_or_else(String::new, |until| format!(" · {} s left", (until - self.now.at).seconds_left()));
@@ -269,6 +260,15 @@ impl Teacher {
 fn choices(room: &Room) -> usize {
     let posed = room.current().and_then(|(_, round)| room.posed(round));
     posed.map_or(0, |posed| posed.choices.len())
+}
+
+/// What the teacher alone sees while a question is open: its answer, and who chose what.
+fn disclose(room: &Room, shown: &mut Shown) {
+    let Some((_, round)) = room.current() else { return };
+    let Some(posed) = room.posed(round) else { return };
+    if let Shown::Open { ask, .. } | Shown::Closed { ask, .. } = shown {
+        *shown = Shown::Revealed { ask: ask.clone(), reveal: so_far(round, posed) };
+    }
 }
 
 /// The answer to a question and its tally as it grows.
