@@ -39,7 +39,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn count(&mut self, past: &Past, more: bool) {
+    fn count(&mut self, past: Past, more: bool) {
         let one = |sum: &mut usize, has: bool| {
             *sum = if more { sum.saturating_add(usize::from(has)) } else { sum.saturating_sub(usize::from(has)) };
         };
@@ -102,9 +102,9 @@ impl History {
     pub fn change(&mut self, question: QuestionRef, change: impl FnOnce(&mut Past)) {
         let totals = self.totals.entry(question.bank.clone()).or_default();
         let past = self.pasts.entry(question).or_default();
-        totals.count(past, false);
+        totals.count(*past, false);
         change(past);
-        totals.count(past, true);
+        totals.count(*past, true);
     }
 
     /// Every question with a past.

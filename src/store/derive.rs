@@ -102,7 +102,7 @@ fn anew(db: &Connection, rules: &Rules) -> rusqlite::Result<()> {
             rows.next()?.map(|row| Ok::<(i64, _), rusqlite::Error>((row.get(0)?, Happened::of(row)?))).transpose()?;
         let question = next.as_ref().map(|(question, _)| *question);
         if let Some((done, events)) = of.take_if(|(of, _)| Some(*of) != question) {
-            changes.write(db, done, Folded::of(rules, &events))?;
+            changes.write(db, done, &Folded::of(rules, &events))?;
         }
         let Some((question, happened)) = next else { break };
         of.get_or_insert_with(|| (question, Vec::new())).1.push(happened);
@@ -122,7 +122,7 @@ pub(super) fn refold(db: &Connection, rules: &Rules, questions: &BTreeSet<i64>) 
     for &question in questions {
         let mut find = db.prepare_cached(&fold::events("AND event.question = ?1"))?;
         let events = find.query_map([question], Happened::of)?.collect::<Result<Vec<_>, _>>()?;
-        changes.replace(db, question, Folded::of(rules, &events))?;
+        changes.replace(db, question, &Folded::of(rules, &events))?;
     }
     changes.finish(db)
 }

@@ -227,7 +227,6 @@ impl Performer {
 
     /// Tells every question's past.
     fn history(&mut self) -> Result<Vec<Event>, StoreError> {
-        self.keep_up()?;
         let Some(store) = &mut self.store else { return Ok(Vec::new()) };
         let history = store.history()?;
         // With so much to tell, what its figures need of the banks is read meanwhile; otherwise when they are asked for.

@@ -34,8 +34,8 @@ pub(super) struct Changes {
 
 impl Changes {
     /// Writes a question of which nothing is there.
-    pub(super) fn write(&mut self, db: &Connection, question: i64, folded: Folded) -> rusqlite::Result<()> {
-        track(db, question, &folded)?;
+    pub(super) fn write(&mut self, db: &Connection, question: i64, folded: &Folded) -> rusqlite::Result<()> {
+        track(db, question, folded)?;
         for (day, daily) in &folded.days {
             insert(db, question, *day, daily)?;
             self.days.entry(*day).or_default().add(daily, 1);
@@ -44,10 +44,10 @@ impl Changes {
     }
 
     /// Puts a question in the place of what was derived of it before.
-    pub(super) fn replace(&mut self, db: &Connection, question: i64, folded: Folded) -> rusqlite::Result<()> {
+    pub(super) fn replace(&mut self, db: &Connection, question: i64, folded: &Folded) -> rusqlite::Result<()> {
         let known = Counts::of(db, question)?;
-        track(db, question, &folded)?;
-        known.to(&Counts::now(&folded), db, question)?;
+        track(db, question, folded)?;
+        known.to(&Counts::now(folded), db, question)?;
         let before = dailies(db, question)?;
         for (day, daily) in &before {
             if folded.days.get(day) != Some(daily) {
