@@ -17,6 +17,8 @@ mod review;
 mod search;
 mod setup;
 mod sittings;
+mod typing;
+mod words;
 
 pub use ask::Ask;
 pub use banks::Banks;

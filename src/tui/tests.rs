@@ -3,6 +3,7 @@
 mod banks;
 mod exam;
 mod listed;
+mod long;
 mod practice;
 mod progress;
 mod properties;
