@@ -27,7 +27,7 @@ pub(crate) fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
         choices: (0..choices as u8).map(offer).collect(),
         passages: vec![Quote {
             words: format!("SECRET-passage {n} says so."),
-            answers: vec![7..14],
+            answers: std::iter::once(7..14).collect(),
             source: "SECRET-source".into(),
         }],
     }
@@ -76,7 +76,8 @@ impl Played {
     }
 
     pub(crate) fn must(&mut self, command: Command) {
-        self.does(command.clone()).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+        let told = format!("{command:?}");
+        self.does(command).unwrap_or_else(|refusal| panic!("{told}: {refusal}"));
     }
 
     pub(crate) fn after(&mut self, millis: i64) -> &mut Self {

@@ -230,7 +230,6 @@ impl Reader {
         match self.socket.read() {
             Ok(message) if !self.flood.bears(message.len(), Instant::now()) => Incoming::Rubbish(MUCH),
             Ok(Message::Text(text)) => Incoming::Text(text.as_str().to_owned()),
-            Ok(Message::Binary(_)) => Incoming::Rubbish(STRANGE),
             Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {
                 // The answer to a ping goes out with this, should nothing else be sent.
                 let _ = self.socket.flush();
@@ -248,7 +247,7 @@ impl Reader {
                 Incoming::Gone("the link broke".to_owned())
             }
             Err(Error::Capacity(_)) => Incoming::Rubbish(MUCH),
-            Err(_) => Incoming::Rubbish(STRANGE),
+            Ok(Message::Binary(_)) | Err(_) => Incoming::Rubbish(STRANGE),
         }
     }
 }

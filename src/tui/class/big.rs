@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn letters_are_drawn_in_both_sizes() {
-        assert_eq!(rows("47", Size::Large), ["█  █ ▀▀▀█", "█▄▄█   █ ", "   █  █  "].map(|row| row.to_owned()).to_vec());
+        assert_eq!(rows("47", Size::Large), ["█  █ ▀▀▀█", "█▄▄█   █ ", "   █  █  "].map(ToOwned::to_owned).to_vec());
         assert_eq!(rows("1?", Size::Huge)[1], "████  ");
         assert_eq!(rows("", Size::Large), ["", "", ""]);
     }

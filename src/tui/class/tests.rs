@@ -46,7 +46,7 @@ fn posed(id: &str, stem: &str, choices: &[(&str, &str)], keys: &[u8], passage: (
         choices: (0..).zip(choices).map(offer).collect(),
         passages: vec![Quote {
             words: words.to_owned(),
-            answers: vec![start..start + answer.len()],
+            answers: std::iter::once(start..start + answer.len()).collect(),
             source: "United Nations Department of Peace Operations · Wikipedia · lead · line 12".into(),
         }],
     }
@@ -81,7 +81,7 @@ fn hostile() -> Posed {
     let long = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenantragsformularausfüllhilfe ".repeat(6);
     let choices = [
         ("\u{1b}[2J\u{202e}evil\u{200b}", "\u{1b}]0;title\u{7}"),
-        (long.as_str(), "漢字".into()),
+        (long.as_str(), "漢字"),
         ("漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", ""),
         ("مرحبا بالعالم", ""),
         ("👩‍👩‍👧‍👦🏳️‍🌈", ""),
