@@ -86,9 +86,9 @@ pub struct Hub {
     watched: Timestamp,
     watch_late: bool,
     trouble: Option<String>,
-    began: Timestamp,
     reach: Arc<Reach>,
-    reached: bool,
+    /// Since when nobody from another machine has come, where one should.
+    unreached: Option<Timestamp>,
     lonely: bool,
     /// A room could not be read again after something could not be kept.
     stale: bool,
@@ -108,8 +108,7 @@ impl Hub {
             watched: Timestamp(0),
             watch_late: false,
             trouble: None,
-            began: Moment::now().at,
-            reached: reach.bound.ip().is_loopback(),
+            unreached: (!reach.bound.ip().is_loopback()).then(|| Moment::now().at),
             reach,
             lonely: false,
             stale: false,
@@ -167,7 +166,7 @@ impl Hub {
             }
             Order::Glance(id, reply) => self.glances.push((id, reply)),
             Order::Watch(watcher) => self.watcher = Some(watcher),
-            Order::Reached => self.reached = true,
+            Order::Reached => self.unreached = None,
             Order::Open(..) | Order::Stop => {}
         }
     }
@@ -212,7 +211,7 @@ impl Hub {
             for hall in self.halls.iter_mut().filter(|_| !self.stale) {
                 news |= hall.tells(now);
             }
-            let lonely = !self.reached && now - self.began > ALONE;
+            let lonely = self.unreached.is_some_and(|began| now - began > ALONE);
             news |= lonely != self.lonely;
             self.lonely = lonely;
             self.calls(news, now);
@@ -306,7 +305,7 @@ impl Hub {
     fn wait(&self) -> Instant {
         let halls = self.halls.iter().filter_map(Hall::next_moment);
         let watch = self.watch_late.then(|| self.watched + WATCH);
-        let lonely = (!self.reached && !self.lonely).then(|| self.began + ALONE + Millis(1));
+        let lonely = self.unreached.filter(|_| !self.lonely).map(|began| began + ALONE + Millis(1));
         let now = Moment::now().at;
         let next = halls.chain(watch).chain(lonely).min();
         let wait = next.map_or(3_600_000, |next| (next - now).0.clamp(0, 3_600_000)) as u64;
