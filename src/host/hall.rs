@@ -284,7 +284,7 @@ impl Hall {
     }
 
     /// Nothing can be kept now: whoever says something is told to try again.
-    pub fn refuses(&self, line: &Line, said: &Said) {
+    pub fn refuses(line: &Line, said: &Said) {
         match said {
             Said::Player(_) | Said::Screen => line.end(TRY_AGAIN),
             Said::Answer(answer) => line.push(wire::no("try-again", Some(answer.id))),

@@ -28,6 +28,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// A lobby that nobody from outside reached for so long may be on a network that keeps devices apart.
 const ALONE: Millis = Millis(60_000);
 
+/// Who waits for what a sheet is made of.
+pub type Sheets = oneshot::Sender<(Arc<Room>, PlayerId)>;
+
 /// What comes from the sockets.
 pub enum Input {
     /// Somebody says something in the hall of this number.
@@ -35,7 +38,7 @@ pub enum Input {
     /// A connection of the hall of this number ended.
     Gone(usize, u64),
     /// Somebody wants their sheet: the room, and who they are in it.
-    Sheet(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>),
+    Sheet(usize, Digest, Sheets),
 }
 
 /// What comes from the teacher's program.
@@ -94,7 +97,7 @@ pub struct Hub {
     stale: bool,
     events: Events,
     glances: Vec<(RoomId, SyncSender<Glance>)>,
-    sheets: Vec<(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>)>,
+    sheets: Vec<(usize, Digest, Sheets)>,
 }
 
 impl Hub {
@@ -142,7 +145,10 @@ impl Hub {
                 match order {
                     Order::Stop => {
                         self.settles(now).await;
-                        return self.halls.iter_mut().for_each(|hall| hall.shuts(now));
+                        for hall in &mut self.halls {
+                            hall.shuts(now);
+                        }
+                        return;
                     }
                     Order::Open(room, opened) => self.opens(*room, opened, now).await,
                     order => self.heeds(order, now),
@@ -176,7 +182,7 @@ impl Hub {
             Input::Said(hall, line, said) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
                     if self.stale {
-                        hall.refuses(&line, &said);
+                        Hall::refuses(&line, &said);
                     } else {
                         hall.hears(&line, said, now, &mut self.events);
                     }
@@ -222,13 +228,11 @@ impl Hub {
     }
 
     async fn keeps(&mut self) -> Result<(), String> {
-        match &self.keeper {
-            Some(keeper) => keeper.append(&mut self.events).await,
-            None => {
-                self.events.clear();
-                Ok(())
-            }
+        if let Some(keeper) = &self.keeper {
+            return keeper.append(&mut self.events).await;
         }
+        self.events.clear();
+        Ok(())
     }
 
     /// The rooms are again as they are kept, and who waited for something else is told to try again. Until that can be
@@ -257,9 +261,9 @@ impl Hub {
             }
         }
         for (hall, key, reply) in std::mem::take(&mut self.sheets) {
-            let room = self.halls.get(hall).map(|hall| Arc::clone(hall.room()));
-            if let Some((room, player)) = room.and_then(|room| Some((room.with_key(key)?, room))).map(|(p, r)| (r, p)) {
-                let _ = reply.send((room, player)); // whoever asked may be gone
+            let Some(room) = self.halls.get(hall).map(Hall::room) else { continue };
+            if let Some(player) = room.with_key(key) {
+                let _ = reply.send((Arc::clone(room), player)); // whoever asked may be gone
             }
         }
     }

@@ -23,6 +23,7 @@ pub struct News {
 }
 
 /// What one connection is told.
+#[derive(Clone, Copy)]
 pub enum Reply {
     /// Whoever sits there is this player.
     Welcome(PlayerId),
