@@ -31,13 +31,11 @@ pub async fn open(State(app): State<Arc<App>>, Extension(visitor): Extension<Vis
         return StatusCode::BAD_REQUEST.into_response();
     };
     let link = Code::read(&asked.code).ok().and_then(|code| app.doors.link(&code));
-    match link {
-        Some(link) => ([(header::CONTENT_TYPE, "application/json")], format!(r#"{{"link":"{link}"}}"#)).into_response(),
-        None => {
-            app.guard.was_wrong(visitor.from, now);
-            StatusCode::NOT_FOUND.into_response()
-        }
-    }
+    let Some(link) = link else {
+        app.guard.was_wrong(visitor.from, now);
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    ([(header::CONTENT_TYPE, "application/json")], format!(r#"{{"link":"{link}"}}"#)).into_response()
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! WebSocket frames (RFC 6455). What goes out is framed once, whoever many get it, and its bytes are shared; what comes
+//! Frames of web sockets (RFC 6455). What goes out is framed once, whoever many get it, and its bytes are shared; what comes
 //! in is small, and whatever breaks the rules ends the connection.
 
 use std::io::Cursor;

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::address::Reach;
+use super::news::{News, Reply, why};
 use super::outbox::{Line, Slot};
 use super::telling::{Since, Telling};
 use super::wire::{self, Answer, Said};
 use crate::clock::{Millis, Timestamp};
 use crate::id::Digest;
 use crate::room::rules::{GRACE, Pace};
-use crate::room::state::Gone;
-use crate::room::{Command, Event, Happened, Name, Phase, PlayerId, Refusal, Room, RoomId};
+use crate::room::{Command, Happened, Name, Phase, PlayerId, Refusal, Room, RoomId};
 
 /// Screens are told of answers this often at most.
 const OFTEN: Millis = Millis(250);
@@ -55,30 +55,6 @@ enum Who {
     Door(Digest),
     Player(PlayerId),
     Screen,
-}
-
-/// What is to be told once the events behind it are kept.
-#[derive(Default)]
-struct News {
-    replies: Vec<(u64, Reply)>,
-    /// Everybody sees something else.
-    all: bool,
-    screens: bool,
-    /// Players of whom something else changed.
-    yous: HashSet<PlayerId>,
-    gone: Vec<(PlayerId, Gone)>,
-    /// Whether the teacher's screen may show something else.
-    glance: bool,
-}
-
-enum Reply {
-    Welcome(PlayerId),
-    Door,
-    Screen,
-    Ack(u64),
-    No(&'static str, Option<u64>),
-    Alone(PlayerId),
-    Out(&'static str),
 }
 
 impl Hall {
@@ -308,7 +284,7 @@ impl Hall {
     }
 
     /// Nothing can be kept now: whoever says something is told to try again.
-    pub fn refuses(&self, line: &Line, said: &Said) {
+    pub fn refuses(line: &Line, said: &Said) {
         match said {
             Said::Player(_) | Said::Screen => line.end(TRY_AGAIN),
             Said::Answer(answer) => line.push(wire::no("try-again", Some(answer.id))),
@@ -412,43 +388,3 @@ impl Hall {
 
 /// What happened, by room.
 pub type Events = Vec<(RoomId, Happened)>;
-
-impl News {
-    /// Adds what an event changes for whom; the room is as it was before it.
-    fn of(&mut self, event: &Event, room: &Room) {
-        self.glance = true;
-        let listed = matches!(room.phase(), Phase::Ranked | Phase::Ended);
-        match event {
-            Event::Joined { .. } | Event::Counted { .. } => self.screens = true,
-            Event::Answered { player, .. } => {
-                self.screens = true;
-                if room.phase() == Phase::Alone {
-                    self.yous.insert(*player);
-                }
-            }
-            Event::Renamed { player, .. } | Event::Moved { player, .. } => {
-                self.all |= listed;
-                self.screens = true;
-                self.yous.insert(*player);
-            }
-            Event::Left(player) => self.went(*player, Gone::Left, listed),
-            Event::Kicked(player) => self.went(*player, Gone::Kicked, listed),
-            Event::Banned(player) => self.went(*player, Gone::Banned, listed),
-            _ => self.all = true,
-        }
-    }
-
-    fn went(&mut self, player: PlayerId, gone: Gone, listed: bool) {
-        self.gone.push((player, gone));
-        self.all |= listed;
-        self.screens = true;
-    }
-}
-
-const fn why(gone: Gone) -> &'static str {
-    match gone {
-        Gone::Left => "left",
-        Gone::Kicked => "kicked",
-        Gone::Banned => "banned",
-    }
-}

@@ -28,6 +28,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// A lobby that nobody from outside reached for so long may be on a network that keeps devices apart.
 const ALONE: Millis = Millis(60_000);
 
+/// Who waits for what a sheet is made of.
+pub type Sheets = oneshot::Sender<(Arc<Room>, PlayerId)>;
+
 /// What comes from the sockets.
 pub enum Input {
     /// Somebody says something in the hall of this number.
@@ -35,7 +38,7 @@ pub enum Input {
     /// A connection of the hall of this number ended.
     Gone(usize, u64),
     /// Somebody wants their sheet: the room, and who they are in it.
-    Sheet(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>),
+    Sheet(usize, Digest, Sheets),
 }
 
 /// What comes from the teacher's program.
@@ -86,15 +89,15 @@ pub struct Hub {
     watched: Timestamp,
     watch_late: bool,
     trouble: Option<String>,
-    began: Timestamp,
     reach: Arc<Reach>,
-    reached: bool,
+    /// Since when nobody from another machine has come, where one should.
+    unreached: Option<Timestamp>,
     lonely: bool,
     /// A room could not be read again after something could not be kept.
     stale: bool,
     events: Events,
     glances: Vec<(RoomId, SyncSender<Glance>)>,
-    sheets: Vec<(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>)>,
+    sheets: Vec<(usize, Digest, Sheets)>,
 }
 
 impl Hub {
@@ -108,8 +111,7 @@ impl Hub {
             watched: Timestamp(0),
             watch_late: false,
             trouble: None,
-            began: Moment::now().at,
-            reached: reach.bound.ip().is_loopback(),
+            unreached: (!reach.bound.ip().is_loopback()).then(|| Moment::now().at),
             reach,
             lonely: false,
             stale: false,
@@ -143,7 +145,10 @@ impl Hub {
                 match order {
                     Order::Stop => {
                         self.settles(now).await;
-                        return self.halls.iter_mut().for_each(|hall| hall.shuts(now));
+                        for hall in &mut self.halls {
+                            hall.shuts(now);
+                        }
+                        return;
                     }
                     Order::Open(room, opened) => self.opens(*room, opened, now).await,
                     order => self.heeds(order, now),
@@ -167,7 +172,7 @@ impl Hub {
             }
             Order::Glance(id, reply) => self.glances.push((id, reply)),
             Order::Watch(watcher) => self.watcher = Some(watcher),
-            Order::Reached => self.reached = true,
+            Order::Reached => self.unreached = None,
             Order::Open(..) | Order::Stop => {}
         }
     }
@@ -177,7 +182,7 @@ impl Hub {
             Input::Said(hall, line, said) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
                     if self.stale {
-                        hall.refuses(&line, &said);
+                        Hall::refuses(&line, &said);
                     } else {
                         hall.hears(&line, said, now, &mut self.events);
                     }
@@ -212,7 +217,7 @@ impl Hub {
             for hall in self.halls.iter_mut().filter(|_| !self.stale) {
                 news |= hall.tells(now);
             }
-            let lonely = !self.reached && now - self.began > ALONE;
+            let lonely = self.unreached.is_some_and(|began| now - began > ALONE);
             news |= lonely != self.lonely;
             self.lonely = lonely;
             self.calls(news, now);
@@ -223,13 +228,11 @@ impl Hub {
     }
 
     async fn keeps(&mut self) -> Result<(), String> {
-        match &self.keeper {
-            Some(keeper) => keeper.append(&mut self.events).await,
-            None => {
-                self.events.clear();
-                Ok(())
-            }
+        if let Some(keeper) = &self.keeper {
+            return keeper.append(&mut self.events).await;
         }
+        self.events.clear();
+        Ok(())
     }
 
     /// The rooms are again as they are kept, and who waited for something else is told to try again. Until that can be
@@ -258,9 +261,9 @@ impl Hub {
             }
         }
         for (hall, key, reply) in std::mem::take(&mut self.sheets) {
-            let room = self.halls.get(hall).map(|hall| Arc::clone(hall.room()));
-            if let Some((room, player)) = room.and_then(|room| Some((room.with_key(key)?, room))).map(|(p, r)| (r, p)) {
-                let _ = reply.send((room, player)); // whoever asked may be gone
+            let Some(room) = self.halls.get(hall).map(Hall::room) else { continue };
+            if let Some(player) = room.with_key(key) {
+                let _ = reply.send((Arc::clone(room), player)); // whoever asked may be gone
             }
         }
     }
@@ -306,7 +309,7 @@ impl Hub {
     fn wait(&self) -> Instant {
         let halls = self.halls.iter().filter_map(Hall::next_moment);
         let watch = self.watch_late.then(|| self.watched + WATCH);
-        let lonely = (!self.reached && !self.lonely).then(|| self.began + ALONE + Millis(1));
+        let lonely = self.unreached.filter(|_| !self.lonely).map(|began| began + ALONE + Millis(1));
         let now = Moment::now().at;
         let next = halls.chain(watch).chain(lonely).min();
         let wait = next.map_or(3_600_000, |next| (next - now).0.clamp(0, 3_600_000)) as u64;

@@ -1,5 +1,6 @@
 //! The messages of one moment, each made once, and only if somebody is told it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,13 +23,13 @@ pub struct Telling {
     players: Option<Frame>,
     screens: Option<Frame>,
     door: Option<Frame>,
-    ranks: Option<Option<HashMap<PlayerId, u32>>>,
+    ranks: OnceCell<Option<HashMap<PlayerId, u32>>>,
 }
 
 impl Telling {
     /// Of a room as it stands now.
     pub const fn new(room: Arc<Room>, now: Timestamp, address: String) -> Self {
-        Self { room, now, address, players: None, screens: None, door: None, ranks: None }
+        Self { room, now, address, players: None, screens: None, door: None, ranks: OnceCell::new() }
     }
 
     /// The moment.
@@ -70,7 +71,7 @@ impl Telling {
         since: &mut Since,
     ) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let room = &self.room;
-        let ranks = self.ranks.get_or_insert_with(|| room.ranks_told()).as_ref();
+        let ranks = self.ranks.get_or_init(|| room.ranks_told()).as_ref();
         let you = You::of(room, player, ranks).map(|you| (Slot::You, wire::you((room.epoch(), room.seq()), &you)));
         let alone = self.alone(player, place, since);
         you.into_iter().chain(alone)
