@@ -106,7 +106,9 @@ fn screens_are_told_four_times_a_second_and_players_only_of_what_changes_for_the
     let screen = kept.screen();
     kept.does(Command::Ask);
     assert_eq!(heard(&screen).len(), 1);
-    players.iter().for_each(|line| assert_eq!(heard(line).len(), 2, "what is asked, and what they have"));
+    for line in &players {
+        assert_eq!(heard(line).len(), 2, "what is asked, and what they have");
+    }
     let (mut told, mut last) = (0, json!(null));
     for line in &players[..39] {
         kept.answers(line, 0);

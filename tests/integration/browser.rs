@@ -32,7 +32,7 @@ fn text(name: &str) -> String {
 /// What a page loads, by its own words.
 fn loads(page: &str) -> Vec<String> {
     let html = text(page);
-    let quoted = html.split('"').filter(|quoted| quoted.ends_with(".js") || quoted.ends_with(".css"));
+    let quoted = html.split('"').filter(|quoted| [".js", ".css"].iter().any(|end| quoted.ends_with(end)));
     quoted.map(|path| path.trim_start_matches('/').to_owned()).collect()
 }
 
@@ -135,7 +135,7 @@ fn posed(n: usize, keys: &[u8]) -> Posed {
         topic: "Topic".into(),
         stem: format!("What is asked {n}?"),
         choices: (0..4).map(offer).collect(),
-        passages: vec![Quote { answers: vec![13..20], words, source: format!("Source {n}") }],
+        passages: vec![Quote { answers: std::iter::once(13..20).collect(), words, source: format!("Source {n}") }],
     }
 }
 

@@ -1,4 +1,5 @@
 //! What a drill leaves behind, over the real program: it adds up, and it can be deleted.
+#![allow(clippy::float_cmp, reason = "these marks are halves and wholes")]
 
 use std::fs;
 
@@ -46,11 +47,14 @@ impl Drill {
 
     fn does(&mut self, command: Command) {
         let id = self.room.opening().id;
-        let events = self.room.decide(command.clone(), self.now).unwrap_or_else(|why| panic!("{command:?}: {why}"));
+        let told = format!("{command:?}");
+        let events = self.room.decide(command, self.now).unwrap_or_else(|why| panic!("{told}: {why}"));
         let happened = |event: Event| (id, Happened { at: self.now, event });
         let batch: Vec<_> = events.into_iter().map(happened).collect();
         self.store.append_rooms(&batch).unwrap();
-        batch.iter().for_each(|(_, happened)| self.room.apply(happened));
+        for (_, happened) in &batch {
+            self.room.apply(happened);
+        }
     }
 
     fn joins(&mut self, n: u32, name: &str) {

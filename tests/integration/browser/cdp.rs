@@ -1,4 +1,4 @@
-//! A real browser, driven as a person would: it is looked at, typed into and tapped, over the DevTools protocol.
+//! A real browser, driven as a person would: it is looked at, typed into and tapped, over the `DevTools` protocol.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;

@@ -33,7 +33,7 @@ pub fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
         choices: (0..choices as u8).map(offer).collect(),
         passages: vec![Quote {
             words: format!("SECRET-passage {n} says so."),
-            answers: vec![7..14],
+            answers: std::iter::once(7..14).collect(),
             source: "SECRET-source".into(),
         }],
     }
