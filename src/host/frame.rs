@@ -134,6 +134,9 @@ impl Inbound {
             if length > MOST as u64 {
                 return Err(Broken::Big);
             }
+            if matches!(header.opcode, OpCode::Control(_)) && (!header.is_final || length > 125) {
+                return Err(Broken::Protocol);
+            }
             let (from, length) = (cursor.position() as usize, length as usize);
             let Some(mask) = header.mask.filter(|_| !(header.rsv1 || header.rsv2 || header.rsv3)) else {
                 return Err(Broken::Protocol);
@@ -142,7 +145,6 @@ impl Inbound {
             let words: Vec<u8> = masked.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect();
             self.waiting.drain(..from + length);
             match header.opcode {
-                OpCode::Control(_) if !header.is_final || length > 125 => return Err(Broken::Protocol),
                 OpCode::Control(Control::Ping) => return Ok(Some(Received::Ping(words))),
                 OpCode::Control(Control::Pong) => return Ok(Some(Received::Pong)),
                 OpCode::Control(Control::Close) => return Ok(Some(Received::Close)),

@@ -212,9 +212,11 @@ async fn socket(State(app): State<Arc<App>>, Extension(visitor): Extension<Visit
     let hub = app.hub.clone();
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
-        if let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() {
-            Socket::new(parts.io.into_inner(), hall, line, visitor.ticket, hub).run(&parts.read_buf).await;
-        }
+        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        let mut socket = Socket::new(parts.io.into_inner(), hall, line, visitor.ticket, hub);
+        socket.early(&parts.read_buf);
+        drop(parts.read_buf); // it is a large one, and would stay as long as the connection
+        socket.run().await;
     });
     let headers = [
         (header::CONNECTION, HeaderValue::from_static("upgrade")),

@@ -82,9 +82,13 @@ impl Socket {
         }
     }
 
-    /// Works until the connection is over; `early` was read before it was a web socket.
-    pub async fn run(mut self, early: &[u8]) {
-        self.inbound.add(early);
+    /// Adds what was read before it was a web socket.
+    pub fn early(&mut self, bytes: &[u8]) {
+        self.inbound.add(bytes);
+    }
+
+    /// Works until the connection is over.
+    pub async fn run(mut self) {
         let waits = self.ticket.limits().waits;
         let tick = TICK.min(waits.quiet).min(waits.hello);
         let mut timer = pin!(sleep(tick));
