@@ -1,6 +1,6 @@
 //! Pages that stand alone: HTML in one piece, without scripts, fit for a screen in light or dark and for paper.
 //!
-//! Names, questions and documents are other people's: whatever is written on a page goes through [`Safe`].
+//! Names, questions and documents are other people's: whatever is written on a page goes through `Safe`.
 
 use std::fmt::{self, Write as _};
 
