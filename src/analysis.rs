@@ -5,6 +5,8 @@
 //! (<https://docs.moodle.org/dev/Quiz_statistics_calculations>). A figure that is not defined, because all marks are
 //! alike or there are too few, is none.
 
+use serde::Serialize;
+
 /// Spreads below this are but the noise of reckoning: the least that marks of five thousand can have is far above.
 const NOISE: f64 = 1e-9;
 
@@ -23,7 +25,7 @@ pub struct Analysis {
 }
 
 /// How scores are spread.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Scores {
     /// Their mean.
     pub mean: Option<f64>,
@@ -58,7 +60,8 @@ impl Analysis {
         let mut variances = Vec::with_capacity(questions);
         let figures = columns.map(|column| {
             variances.push(covariance(&column, &column).unwrap_or(0.0));
-            Figures::of(column, &totals)
+            let rest = totals.iter().zip(&column).map(|(total, mark)| total - mark).collect();
+            Figures::of(column, rest)
         });
         let figures = figures.collect();
         let scores: Vec<f64> = totals.iter().map(|total| total / questions as f64).collect();
@@ -78,8 +81,9 @@ impl Scores {
 }
 
 impl Figures {
-    fn of(mut column: Vec<f64>, totals: &[f64]) -> Self {
-        let mut rest: Vec<f64> = totals.iter().zip(&column).map(|(total, mark)| total - mark).collect();
+    /// What a question's marks say of it, beside what each learner has got of the rest, in whatever unit.
+    #[must_use]
+    pub fn of(mut column: Vec<f64>, mut rest: Vec<f64>) -> Self {
         let (facility, sd) = (mean(&column), deviation(&column));
         let shared = covariance(&column, &rest);
         let discrimination = shared.and_then(|shared| {

@@ -104,6 +104,7 @@ pub struct Bank {
     body: OnceLock<Body>,
     documents: Vec<OnceLock<Result<Document, DocumentError>>>,
     edits: HashMap<QuestionId, Edit>,
+    outlines: OnceLock<Vec<Option<Outline>>>,
 }
 
 impl PartialEq for Bank {
@@ -177,7 +178,7 @@ impl Bank {
 
     fn new(origin: Origin, head: Head, text: Cow<'static, str>, body: OnceLock<Body>) -> Self {
         let documents = head.documents.iter().map(|_| OnceLock::new()).collect();
-        Self { origin, head, text, body, documents, edits: HashMap::new() }
+        Self { origin, head, text, body, documents, edits: HashMap::new(), outlines: OnceLock::new() }
     }
 
     /// A bank of a frame alone, for questions that are read elsewhere.
@@ -193,6 +194,7 @@ impl Bank {
     /// Lays a person's edits over the questions.
     pub fn set_edits(&mut self, edits: Vec<Edit>) {
         self.edits = edits.into_iter().map(|edit| (edit.question.id.clone(), edit)).collect();
+        self.outlines = OnceLock::new();
     }
 
     /// What the file says before its questions.

@@ -25,6 +25,8 @@ mod check;
 pub mod choose;
 mod documents;
 mod home;
+mod host;
+mod join;
 mod json;
 pub mod keep;
 pub mod model;
@@ -35,8 +37,11 @@ pub mod open;
 mod optimize;
 pub mod paths;
 pub mod plain;
+mod print;
 mod progress;
+mod report;
 mod review;
+mod rooms;
 mod search;
 pub mod settings;
 mod sit;
@@ -99,10 +104,13 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         Some(Command::One) => sit::one(&Setup::new(common)?),
         Some(Command::Practice(practice)) => sit::practice(&Setup::new(common)?, &practice),
         Some(Command::Exam(exam)) => sit::exam(&Setup::new(common)?, &exam),
+        Some(Command::Host(hosting)) => host::host(&Setup::new(common)?, &hosting),
         Some(Command::Browse { words }) => browse::browse(out, &Setup::new(common)?, &words),
         Some(Command::Search { words, most }) => search::search(out, &Setup::new(common)?, &words, most),
         Some(Command::Sittings { id, json }) => sittings::sittings(out, &Setup::new(common)?, id.as_deref(), json),
         Some(Command::Progress(progress)) => progress::progress(out, &Setup::new(common)?, &progress),
+        Some(Command::Join(args)) => join::join(&Setup::new(common)?, &args),
+        Some(Command::Screen(args)) => join::screen(&Setup::new(common)?, &args),
         Some(Command::Build(build)) => build::build(out, &build),
         Some(Command::Check(check)) => check::check(out, &check, &common.bank),
         Some(Command::Document { file, explain, json }) => {
@@ -125,6 +133,9 @@ fn run(common: Common, command: Option<Command>) -> anyhow::Result<Exit> {
         }
         Some(Command::Review { path }) => review::review(&Setup::new(Common { bank: vec![path], ..common })?),
         Some(Command::Banks { what }) => banks::banks(out, &Setup::new(common)?, what.as_ref()),
+        Some(Command::Report(asked)) => report::report(out, &Setup::new(common)?, &asked),
+        Some(Command::Rooms { what, json }) => rooms::rooms(out, &Setup::new(common)?, what.as_ref(), json),
+        Some(Command::Print(asked)) => print::print(out, &Setup::new(common)?, &asked),
         Some(Command::Merge { other }) => moving::merge(out, &Setup::new(common)?, &other),
         Some(Command::Backup { to }) => moving::backup(out, &Setup::new(common)?, to.as_deref()),
         Some(Command::Restore { from }) => moving::restore(out, &Setup::new(common)?, &from),

@@ -17,6 +17,17 @@ use crate::rng::Chance;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// The point in time of a clock on the wall, in this machine's time zone: `2026-11-30 18:00`, or a day alone for its
+    /// end.
+    #[must_use]
+    pub fn of_wall(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let wall = text.parse::<jiff::civil::DateTime>().ok()?;
+        let whole_day = text.len() <= 10; // `2026-11-30`
+        let wall = if whole_day { wall.date().at(23, 59, 0, 0) } else { wall };
+        wall.to_zoned(zone()).ok().map(|at| Self(at.timestamp().as_millisecond()))
+    }
+
     /// The point in time that a text of RFC 3339 tells.
     #[must_use]
     pub fn of_rfc3339(text: &str) -> Option<Self> {
@@ -109,12 +120,15 @@ impl Moment {
     /// The time now, by this machine's clock and time zone.
     #[must_use]
     pub fn now() -> Self {
+        Self::here(Timestamp(jiff::Timestamp::now().as_millisecond()))
+    }
+
+    /// A point in time on the wall clock of this machine's time zone.
+    #[must_use]
+    pub fn here(at: Timestamp) -> Self {
         static ZONE: LazyLock<TimeZone> = LazyLock::new(zone);
-        let now = jiff::Timestamp::now();
-        Self {
-            at: Timestamp(now.as_millisecond()),
-            offset: i16::try_from(ZONE.to_offset(now).seconds() / 60).unwrap_or(0),
-        }
+        let known = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        Self { at, offset: i16::try_from(ZONE.to_offset(known).seconds() / 60).unwrap_or(0) }
     }
 
     /// The person's day, which turns over at `hour` (0 to 23) on the wall clock.

@@ -5,12 +5,15 @@
 
 mod address;
 mod assets;
+pub mod client;
 mod door;
 mod frame;
 mod guard;
 mod hall;
 mod hub;
 mod keeper;
+mod limits;
+mod news;
 mod origin;
 mod outbox;
 mod server;
@@ -20,7 +23,7 @@ mod wire;
 
 use std::collections::HashSet;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::thread::{self, JoinHandle};
@@ -32,10 +35,11 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 pub use address::Address;
-pub use guard::{Limits, Rate};
+use address::Reach;
 use guard::Guard;
 use hub::{Doors, Hub, Order};
 use keeper::{Keep, Keeper};
+pub use limits::{Limits, Rate, Waits};
 use server::App;
 
 use crate::room::{Command, PlayerId, Room, RoomId};
@@ -111,8 +115,7 @@ pub struct Glance {
 pub struct Host {
     orders: mpsc::UnboundedSender<Order>,
     thread: Option<JoinHandle<()>>,
-    bound: SocketAddr,
-    name: Option<String>,
+    reach: Arc<Reach>,
 }
 
 impl Host {
@@ -126,9 +129,11 @@ impl Host {
 
     fn kept_by(config: Config, rooms: Vec<Room>, keep: Option<Box<dyn Keep>>) -> Result<Self, HostError> {
         more_handles();
-        let runtime = Builder::new_current_thread().enable_all().event_interval(128).build().map_err(HostError::Thread)?;
+        let runtime =
+            Builder::new_current_thread().enable_all().event_interval(128).build().map_err(HostError::Thread)?;
         let listener = listens(&runtime, &config)?;
         let bound = listener.local_addr().map_err(|error| HostError::Port { port: config.port, error })?;
+        let reach = Arc::new(Reach { bound, name: config.name });
         let keeper = keep.map(Keeper::new).transpose().map_err(HostError::Thread)?;
         let (orders, ordered) = mpsc::unbounded_channel();
         let (input, inputs) = mpsc::channel(hub::WAITING);
@@ -139,11 +144,11 @@ impl Host {
             guard: Arc::clone(&guard),
             hub: input,
             orders: orders.clone(),
-            name: config.name.clone(),
+            reach: Arc::clone(&reach),
             next: AtomicU64::new(0),
             reached: AtomicBool::new(false),
         };
-        let hub = Hub::new(doors, keeper, config.lan);
+        let hub = Hub::new(doors, keeper, Arc::clone(&reach));
         let work = move || {
             runtime.block_on(async {
                 let server = tokio::spawn(server::serve(listener, Arc::new(app)));
@@ -153,7 +158,7 @@ impl Host {
             });
         };
         let thread = thread::Builder::new().name("host".to_owned()).spawn(work).map_err(HostError::Thread)?;
-        let host = Self { orders, thread: Some(thread), bound, name: config.name };
+        let host = Self { orders, thread: Some(thread), reach };
         for room in rooms {
             host.open(room)?;
         }
@@ -173,13 +178,13 @@ impl Host {
     /// Where it is reached, the likeliest first; never empty.
     #[must_use]
     pub fn addresses(&self) -> Vec<Address> {
-        address::all(self.bound, self.name.as_deref())
+        self.reach.all()
     }
 
     /// The port.
     #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.bound.port()
+    pub fn port(&self) -> u16 {
+        self.reach.bound.port()
     }
 
     /// The teacher commands. What cannot be done now leads to nothing.
@@ -232,7 +237,11 @@ fn listens(runtime: &Runtime, config: &Config) -> Result<TcpListener, HostError>
     let mut port = config.port;
     loop {
         match listen(port) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port != 0 && port < config.port.saturating_add(PORTS) => {
+            Err(error)
+                if error.kind() == io::ErrorKind::AddrInUse
+                    && port != 0
+                    && port < config.port.saturating_add(PORTS) =>
+            {
                 port += 1;
             }
             listener => return listener.map_err(|error| HostError::Port { port, error }),
@@ -253,3 +262,6 @@ fn more_handles() {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

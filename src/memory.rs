@@ -14,4 +14,4 @@ mod learner;
 pub use fit::{Fit, Progress, Review, Unfit, fit};
 pub use guess::{Guess, recalled};
 pub use scheduler::{Grade, Memory, Parameters, Retention, Scheduler};
-pub use track::{Answered, Step, Track, fold, history};
+pub use track::{Answered, Step, Track};

@@ -2,7 +2,7 @@
 //!
 //! Pure: a [`Standing`] and the open banks go in, [`Figures`] come out. `docs/progress.md` defines every figure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::bank::{Bank, Library, Outline};
 use crate::clock::Day;
@@ -101,13 +101,13 @@ pub struct Figures {
     /// What to read again, the weakest passage first.
     pub weakest: Vec<Weak>,
     /// Questions whose last answer was sure and wrong, the latest first; so below.
-    pub misconceptions: Vec<Named>,
+    pub misconceptions: Vec<QuestionRef>,
     /// Questions whose last answer was right as a guess.
-    pub lucky: Vec<Named>,
+    pub lucky: Vec<QuestionRef>,
     /// Questions that were forgotten eight times or more.
-    pub leeches: Vec<Named>,
+    pub leeches: Vec<QuestionRef>,
     /// Questions that were put aside.
-    pub suspended: Vec<Named>,
+    pub suspended: Vec<QuestionRef>,
 }
 
 /// How much of some questions is known.
@@ -148,30 +148,14 @@ pub struct Part {
     pub share: Share,
 }
 
-/// A question with its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The question.
-    pub question: QuestionRef,
-    /// Its stem, as the bank has it.
-    pub stem: String,
-}
-
 /// A question of the open banks, with what is known of it.
 struct Asked<'a> {
     bank: &'a Bank,
     index: usize,
     id: QuestionRef,
-    outline: Option<Outline>,
+    outline: Option<&'a Outline>,
     tracked: Option<&'a Tracked>,
     known: f32,
-}
-
-impl Asked<'_> {
-    fn named(&self) -> Option<Named> {
-        let stem = self.bank.question(self.index).ok()?.stem.clone();
-        Some(Named { question: self.id.clone(), stem })
-    }
 }
 
 /// Every question of the open banks.
@@ -207,9 +191,10 @@ impl Figures {
                 .filter_map(|asked| Some((asked.tracked.filter(|tracked| fits(&tracked.track))?.track.last, asked)))
                 .collect();
             found.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
-            found.into_iter().filter_map(|(_, asked)| asked.named()).collect::<Vec<Named>>()
+            found.into_iter().map(|(_, asked)| asked.id.clone()).collect::<Vec<QuestionRef>>()
         };
-        let aside = |asked: &&Asked| standing.suspended.contains(&asked.id);
+        let suspended: HashSet<&QuestionRef> = standing.suspended.iter().collect();
+        let aside = |asked: &&Asked| suspended.contains(&asked.id);
         Self {
             today: standing.today,
             all,
@@ -227,7 +212,7 @@ impl Figures {
             misconceptions: list(Track::misconceived),
             lucky: list(Track::guessed),
             leeches: list(Track::leech),
-            suspended: asked.iter().filter(aside).filter_map(Asked::named).collect(),
+            suspended: asked.iter().filter(aside).map(|asked| asked.id.clone()).collect(),
         }
     }
 }
@@ -236,7 +221,7 @@ impl Figures {
 fn parts(library: &Library, asked: &[Asked]) -> (Vec<Part>, Vec<Part>) {
     let mut shares: HashMap<(&BankId, bool, &str), Share> = HashMap::new();
     for asked in asked {
-        let Some(outline) = &asked.outline else { continue };
+        let Some(outline) = asked.outline else { continue };
         let bank = &asked.bank.head().id;
         shares.entry((bank, true, outline.topic.as_str())).or_default().add(asked);
         for (n, cited) in outline.citations.iter().enumerate() {
@@ -277,7 +262,7 @@ fn forecast(asked: &[Asked], today: Day) -> ([u32; AHEAD], u32) {
 fn guess(asked: &[Asked], guess: &Guess) -> f32 {
     let chance = |asked: &Asked| {
         let track = asked.tracked.filter(|tracked| tracked.track.memory.is_some())?.track;
-        Some((track.reviews as f32, guess.chance(asked.outline.as_ref()?.choices)))
+        Some((track.reviews as f32, guess.chance(asked.outline?.choices)))
     };
     let sums = asked
         .iter()

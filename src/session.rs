@@ -12,7 +12,7 @@ pub mod score;
 pub mod sitting;
 
 pub use form::{Filter, Form, Mode, Options, Place, Plan, Which};
-pub use history::{History, Past};
+pub use history::{History, Past, Totals};
 pub use queue::{Agenda, Done, Due, Left, Limits};
 pub use record::{Answer, Confidence, End, Record, Response, SittingId, What};
 pub use score::{Margin, Score};

@@ -35,6 +35,7 @@ mod error;
 mod history;
 mod hold;
 mod other;
+mod packed;
 mod read;
 mod rooms;
 mod schema;

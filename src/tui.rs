@@ -4,6 +4,7 @@
 //! turn values into rows. [`run`] is the loop, generic over the terminal and its input; [`terminal`] is the real one.
 
 pub mod app;
+pub mod class;
 pub mod desk;
 pub mod event;
 pub mod field;

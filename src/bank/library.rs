@@ -185,6 +185,14 @@ impl Library {
         Some(bank.ask(index, drafts))
     }
 
+    /// A question's stem as its bank has it; nothing where there is none.
+    #[must_use]
+    pub fn stem(&self, id: &QuestionRef) -> String {
+        let question =
+            self.position(id).and_then(|position| self.at(position)).map(|(bank, index)| bank.question(index));
+        question.and_then(Result::ok).map(|question| question.stem.clone()).unwrap_or_default()
+    }
+
     /// The position of a question.
     #[must_use]
     pub fn position(&self, id: &QuestionRef) -> Option<usize> {

@@ -2,10 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
-use crate::question::Level;
+mod asking;
+mod class;
+mod hosting;
+mod joining;
+mod making;
+
+pub use asking::{Choose, Exam, Practice, Study};
+pub use class::{Pick, Print, Report, Rooms};
+pub use hosting::{FeedbackWhen, Hosting, RankingWhen, ScoringBy};
+pub use joining::{Join, Screen};
+pub use making::{Build, Check, Deny};
 
 macro_rules! examples {
     () => {
@@ -83,6 +92,8 @@ pub enum Command {
     Practice(Practice),
     /// Take an exam: no feedback until the end, then score and review
     Exam(Exam),
+    /// Hold a drill for a class: people join by phone or terminal, and see tally and passage after each question
+    Host(Hosting),
     /// Look through the questions, filtered by the words given
     #[command(after_help = "Examples:\n  ibid browse\n  ibid browse guehenno darfur")]
     Browse {
@@ -111,6 +122,10 @@ pub enum Command {
     },
     /// Show how far you are: what is known, what comes up, what was done, what to read again
     Progress(Progress),
+    /// Join a room: answer a class drill’s questions from this terminal
+    Join(Join),
+    /// Show what everybody sees of a room, for a projector
+    Screen(Screen),
     /// Make questions from documents, offline; or make them again after the documents changed
     Build(Build),
     /// Report every problem and every item-writing flaw of banks at once; exit code 2 if any is an error
@@ -184,6 +199,26 @@ Examples:
         #[command(subcommand)]
         what: Option<Banks>,
     },
+    /// Show what a drill left behind: per learner, per question, and what to teach again
+    Report(Report),
+    /// List the rooms of drills that were hosted here; forget one
+    #[command(after_help = "\
+Examples:
+  ibid rooms
+  ibid rooms forget CDFHJK
+
+A room holds names, answers and questions, and nothing else of anybody. It lies in ibid.sqlite in the data folder until
+you forget it.")]
+    Rooms {
+        /// What to do; list them when nothing is given
+        #[command(subcommand)]
+        what: Option<Rooms>,
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write questions, answer sheet and key with passages as one page to print
+    Print(Print),
     /// Bring in the history of another machine: a store's file, a data folder or a backup, which is only read
     #[command(after_help = "\
 Examples:
@@ -248,95 +283,6 @@ pub enum Banks {
     },
 }
 
-/// What to ask.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub struct Choose {
-    /// Questions of this topic; twice: of either
-    #[arg(long, value_name = "ID")]
-    pub topic: Vec<String>,
-    /// Questions with this tag; twice: with either
-    #[arg(long, value_name = "TAG")]
-    pub tag: Vec<String>,
-    /// Questions citing this document; twice: either
-    #[arg(long, value_name = "ID")]
-    pub document: Vec<String>,
-    /// Questions on this level; twice: on either
-    #[arg(long, value_parser = PossibleValuesParser::new(["remember", "understand", "apply"]).map(|name| level(&name)))]
-    pub level: Vec<Level>,
-    /// Questions whose last answer was not fully right
-    #[arg(long, group = "past")]
-    pub missed: bool,
-    /// Questions flagged for later
-    #[arg(long, group = "past")]
-    pub flagged: bool,
-    /// Questions never asked
-    #[arg(long, group = "past")]
-    pub new: bool,
-    /// How many questions at most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub count: Option<u32>,
-    /// These questions in this order, as ID or BANK/ID, separated by commas
-    #[arg(long, value_name = "IDS", value_delimiter = ',',
-        conflicts_with_all = ["topic", "tag", "document", "level", "past", "count"])]
-    pub ids: Vec<String>,
-    /// Go on with the sitting of this kind that was left last, or with the one of this id
-    #[arg(long = "continue", value_name = "ID", num_args = 0..=1,
-        conflicts_with_all = ["topic", "tag", "document", "level", "past", "count", "ids", "seed"])]
-    pub resume: Option<Option<String>>,
-    /// Write the result as JSON; the dialogue goes to standard error
-    #[arg(long)]
-    pub json: bool,
-}
-
-fn level(name: &str) -> Level {
-    match name {
-        "understand" => Level::Understand,
-        "apply" => Level::Apply,
-        _ => Level::Remember,
-    }
-}
-
-/// Options of `ibid practice`.
-#[derive(Debug, Default, clap::Args)]
-#[command(after_help = "\
-Examples:
-  ibid practice --missed
-  ibid practice --topic mandate --topic history --count 10
-  ibid practice --ids dpo-function,unmogip-budget
-  ibid practice --continue
-  printf '1\\n2\\n0\\n' | ibid practice --count 3 --seed 7 --json
-
-In plain mode an answer is one line: 2 or b; for \"choose all that apply\" 1 3, 1,3 or ac; g2 as a guess;
-0 for \"I don't know\"; s skips, u takes back, f flags, w gives the other rationales, ? helps, q leaves.")]
-pub struct Practice {
-    /// What to ask.
-    #[command(flatten)]
-    pub choose: Choose,
-}
-
-/// Options of `ibid study`.
-#[derive(Debug, Default, clap::Args)]
-#[command(after_help = "\
-Examples:
-  ibid study
-  ibid study --minutes 10
-  ibid study --topic mandate --count 10
-
-A question that you fail comes back in the same sitting, and the next day. docs/study.md says when the others do.
-In plain mode an answer is one line, as in practice.")]
-pub struct Study {
-    /// What to ask.
-    #[command(flatten)]
-    pub choose: Choose,
-    /// How many minutes to study; 0 for as long as there is something to ask
-    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u32).range(0..=100_000))]
-    pub minutes: Option<u32>,
-    /// Ask nothing, but fit the schedule to your answers so far; it takes a thousand reviews
-    #[arg(long, conflicts_with_all = ["minutes", "topic", "tag", "document", "level", "past", "count", "ids", "resume", "json"])]
-    pub optimize: bool,
-}
-
 /// Options of `ibid progress`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_help = "\
@@ -353,123 +299,6 @@ pub struct Progress {
     /// Write CSV: a row for each figure
     #[arg(long)]
     pub csv: bool,
-}
-
-/// Options of `ibid build`.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[command(after_help = "\
-Examples:
-  ibid build notes.txt chapters/ -o my-bank      a bank of drafts; `ibid review my-bank` to accept them
-  ibid build \"handbook/*.md\" -o my-bank         a pattern, where the shell does not expand it
-  ibid build -o my-bank                          again, from the documents that the bank has
-  ibid build notes.txt -o my-bank --dry-run      what would change
-  ibid build notes.txt -o my-bank --watch        again whenever the document is saved
-  ibid build notes.txt -o my-bank --model --model-name NAME
-                                                 a language model's proposals too; docs/model.md says how
-  ibid build --families                          the ways to make questions, and how good they are
-  ibid build --report -o my-bank                 how many of each you accepted
-
-Building again keeps ids, edits, verdicts and learners' history; docs/building.md says how.
-Exit codes: 0 all was read, 2 error, or something was left out.")]
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub struct Build {
-    /// The documents: files, folders, or patterns like \"notes/*.md\"; without any, those that the bank has
-    #[arg(value_name = "DOCUMENT")]
-    pub documents: Vec<PathBuf>,
-    /// The bank's folder; it is made, or the bank in it built again
-    #[arg(short, long, value_name = "BANK", required_unless_present = "families")]
-    pub out: Option<PathBuf>,
-    /// The id of a new bank; made from the folder's name when not given
-    #[arg(long)]
-    pub id: Option<String>,
-    /// The title of a new bank; made from the folder's name when not given
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Make only questions of this family; twice: of either
-    #[arg(long, value_name = "NAME")]
-    pub family: Vec<String>,
-    /// Make no questions of this family
-    #[arg(long, value_name = "NAME")]
-    pub no_family: Vec<String>,
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Build again whenever a document is saved, until Ctrl-C
-    #[arg(long, conflicts_with = "dry_run")]
-    pub watch: bool,
-    /// List the families: what they ask, whether they are on, and the share that was acceptable
-    #[arg(long)]
-    pub families: bool,
-    /// Show how many questions of each family were accepted in reviews
-    #[arg(long, conflicts_with_all = ["families", "documents", "dry_run", "watch"])]
-    pub report: bool,
-    /// Write what was done as JSON
-    #[arg(long, conflicts_with = "watch")]
-    pub json: bool,
-    /// What brings in a model.
-    #[command(flatten)]
-    pub model: super::model::Model,
-}
-
-/// Options of `ibid check`.
-#[derive(Debug, Default, clap::Args)]
-#[command(after_help = "\
-Examples:
-  ibid check
-  ibid check my-bank --notes
-  ibid check my-bank --deny warnings
-  ibid check my-bank --coverage --json
-
-An error must be mended, a warning should be, a note is worth a look. docs/check.md lists the flaws; a question may allow
-one with a reason: \"allow\": [{ \"flaw\": \"negative-stem\", \"reason\": \"…\" }].")]
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub struct Check {
-    /// Banks, as files or folders; without any, those of --bank, or every bank below questions/
-    pub paths: Vec<PathBuf>,
-    /// Show what becomes of every passage: asked, left out, or neither, which then is a warning
-    #[arg(long)]
-    pub coverage: bool,
-    /// Show the notes too
-    #[arg(long)]
-    pub notes: bool,
-    /// Exit with 2 on warnings too, or on warnings and notes
-    #[arg(long, value_name = "WHAT", value_enum)]
-    pub deny: Option<Deny>,
-    /// Write JSON: with everything, notes included
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What `ibid check` takes as badly as an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Deny {
-    /// Warnings.
-    Warnings,
-    /// Warnings and notes.
-    Notes,
-}
-
-/// Options of `ibid exam`.
-#[derive(Debug, Default, clap::Args)]
-#[command(after_help = "\
-Examples:
-  ibid exam
-  ibid exam --topic history --count 20 --minutes 0 --pass 70
-  printf '1\\n2\\ns\\n' | ibid exam --count 2 --seed 7 --json
-
-In plain mode an answer is one line: 2 or b; for \"choose all that apply\" 1 3, 1,3 or ac; g2 as a guess;
-s goes on without, - makes blank, p goes back, l lists, u takes back, f flags, ? helps, q leaves.
-After the last question: a number goes to that question, s submits, a abandons.")]
-pub struct Exam {
-    /// What to ask.
-    #[command(flatten)]
-    pub choose: Choose,
-    /// The time limit in minutes; 0 for none
-    #[arg(long, value_name = "N", conflicts_with = "resume", value_parser = clap::value_parser!(u32).range(0..=100_000))]
-    pub minutes: Option<u32>,
-    /// The pass mark in percent of the marks
-    #[arg(long, value_name = "PERCENT", conflicts_with = "resume", value_parser = clap::value_parser!(u8).range(1..=100))]
-    pub pass: Option<u8>,
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::plain::paper::Paper;
 use super::{Exit, Setup, keep, sit, tell, tell_all};
 use crate::bank::Library;
 use crate::clock::{Day, Millis, Moment};
-use crate::progress::{Figures, Named, Part, Retained, Weak};
+use crate::id::QuestionRef;
+use crate::progress::{Figures, Part, Retained, Weak};
 use crate::store::Store;
 use crate::text;
 use crate::tui::First;
@@ -33,9 +34,9 @@ pub fn progress(out: &mut impl Write, setup: &Setup, asked: &Progress) -> anyhow
     let mut figures = Figures::of(&library, &store.standing(now.day(turnover))?);
     hide_open(&mut figures, &store, &library);
     if asked.json {
-        writeln!(out, "{:#}", as_json(&figures))?;
+        writeln!(out, "{:#}", as_json(&figures, &library))?;
     } else if asked.csv {
-        csv(out, &figures)?;
+        csv(out, &figures, &library)?;
     } else {
         lines(&mut Paper::new(out, sit::columns()), &figures, &library)?;
     }
@@ -63,7 +64,7 @@ fn share(share: f32) -> Value {
     json!((f64::from(share) * 10_000.0).round() / 10_000.0)
 }
 
-fn as_json(figures: &Figures) -> Value {
+fn as_json(figures: &Figures, library: &Library) -> Value {
     let part = |part: &Part| {
         let share = share(part.share.known());
         json!({ "bank": part.bank, "id": part.id, "title": text::clean(&part.title), "known": share,
@@ -76,8 +77,8 @@ fn as_json(figures: &Figures) -> Value {
         json!({ "days": of.days, "reviews": of.reviews, "right": of.right, "measured": of.measured.map(share),
             "predicted": of.predicted.map(share) })
     };
-    let named = |all: &[Named]| -> Vec<Value> {
-        all.iter().map(|of| json!({ "question": of.question, "stem": text::clean(&of.stem) })).collect()
+    let named = |all: &[QuestionRef]| -> Vec<Value> {
+        all.iter().map(|of| json!({ "question": of, "stem": text::clean(&library.stem(of)) })).collect()
     };
     let weak = |weak: &Weak| {
         json!({ "document": weak.citation.document, "title": text::clean(&weak.title), "place": text::clean(&weak.place),
@@ -117,9 +118,9 @@ fn first(figures: &Figures) -> Day {
 
 /// A row for each number of the JSON: where it stands there, and what it is. Of a list, an entry is named by its `id`,
 /// `place` or number.
-fn csv(out: &mut impl Write, figures: &Figures) -> io::Result<()> {
+fn csv(out: &mut impl Write, figures: &Figures, library: &Library) -> io::Result<()> {
     writeln!(out, "figure,of,value")?;
-    let Value::Object(all) = as_json(figures) else { return Ok(()) };
+    let Value::Object(all) = as_json(figures, library) else { return Ok(()) };
     for (name, value) in all {
         rows(out, &name, "", &value)?;
     }
@@ -140,7 +141,7 @@ fn rows(out: &mut impl Write, name: &str, of: &str, value: &Value) -> io::Result
 }
 
 /// A cell of text. One that a spreadsheet would take for a formula gets an apostrophe before it.
-fn cell(words: &str) -> String {
+pub(super) fn cell(words: &str) -> String {
     let formula = words.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let words = format!("{}{}", if formula { "'" } else { "" }, text::clean(words));
     if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
@@ -216,7 +217,7 @@ fn lines<W: Write>(paper: &mut Paper<W>, figures: &Figures, library: &Library) -
             paper.gap()?;
             paper.say(&format!("{name}: {}", all.len()))?;
             for named in all {
-                paper.hung("  ", &format!("{}: {}", named.question.question, named.stem))?;
+                paper.hung("  ", &format!("{}: {}", named.question, library.stem(named)))?;
             }
         }
     }

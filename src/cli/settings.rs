@@ -212,10 +212,10 @@ mod tests {
     fn what_is_not_written_is_as_usual() {
         assert_eq!(Settings::parse("", "s.toml").unwrap(), Settings::default());
         let settings =
-            Settings::parse("mouse = false\n[exam]\ncount = 10\n[keys]\nskip = [\"N\"]\n", "s.toml").unwrap();
+            Settings::parse("mouse = false\n[exam]\ncount = 10\n[keys]\nskip = [\"J\"]\n", "s.toml").unwrap();
         assert!(!settings.mouse);
         assert_eq!(settings.exam, Exam { count: 10, ..Exam::default() });
-        assert_eq!(settings.keymap.action("N".parse().unwrap()), Some(Action::Skip));
+        assert_eq!(settings.keymap.action("J".parse().unwrap()), Some(Action::Skip));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use super::args::{Choose, Exam, Practice, Study};
+use super::choose::Draw;
 use super::keep::{self, Keeper};
 use super::open::{self, Opened};
 use super::plain::deeds::Notes;
@@ -88,7 +89,8 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
         let study = (&agenda, setup.settings.study.limits());
         begin(choose, usual, &library, &history, store, study, (&mut stamps, now))?
     };
-    hold(Held { sitting, keeper, library: &library, history: &history, notes, turnover, stamps }, choose.json)
+    let (library, history) = (&library, &history);
+    hold(Held { sitting, keeper, library, history, notes, turnover, stamps, one: false }, choose.json)
 }
 
 fn begin(
@@ -98,7 +100,7 @@ fn begin(
     history: &History,
     store: Store,
     study: (&Agenda, Limits),
-    (stamps, now): (&mut Stamps, Moment),
+    at: (&mut Stamps, Moment),
 ) -> anyhow::Result<(Sitting, Keeper)> {
     if let Ok(Some(open)) = store.latest_open() {
         tell("note", &keep::open_notice(&open, library));
@@ -106,10 +108,15 @@ fn begin(
     let options = choose::options(choose, usual, library)?;
     let draw = choose::draw(options, &choose.ids, library, history, study)?;
     tell_all("warning", &draw.notices);
+    Ok(kept(draw, store, at))
+}
+
+/// Begins what was drawn, and keeps it from then on.
+fn kept(draw: Draw, store: Store, (stamps, now): (&mut Stamps, Moment)) -> (Sitting, Keeper) {
     let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
     let (keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
     tell_all("warning", &notice);
-    Ok((Sitting::begin(plan, draw.drawn), keeper))
+    (Sitting::begin(plan, draw.drawn), keeper)
 }
 
 /// A sitting that is ready to be held.
@@ -121,6 +128,8 @@ struct Held<'a> {
     notes: Notes,
     turnover: u8,
     stamps: Stamps,
+    /// Whether it is one question and no more.
+    one: bool,
 }
 
 fn hold(held: Held<'_>, as_json: bool) -> anyhow::Result<Exit> {
@@ -137,11 +146,11 @@ fn hold(held: Held<'_>, as_json: bool) -> anyhow::Result<Exit> {
 }
 
 fn dialogue(held: Held<'_>, input: impl BufRead, out: impl Write, echo: bool) -> anyhow::Result<(Exit, Sitting)> {
-    let Held { sitting, mut keeper, library, history, notes, turnover, mut stamps } = held;
+    let Held { sitting, mut keeper, library, history, notes, turnover, mut stamps, one } = held;
     let (notes, clock) = (&notes, &mut Moment::now);
     let world = World { library, history, notes, turnover, keeper: &mut keeper, clock, stamps: &mut stamps };
     let mut plain = Plain::new(sitting, world, input, Paper::new(out, columns()), echo);
-    let exit = quietly(plain.run())?;
+    let exit = quietly(if one { plain.one() } else { plain.run() })?;
     Ok((exit, plain.sitting().clone()))
 }
 
@@ -162,22 +171,10 @@ pub fn one(setup: &Setup) -> anyhow::Result<Exit> {
     let Ok(draw) = choose::draw(usual, &[], &library, &history, (&agenda, limits)) else {
         return say("Nothing is due.");
     };
-    let plan = Plan::new(stamps.next(now).id, now, draw.options, draw.form);
-    let notes = store.notes().unwrap_or_default();
-    let (mut keeper, notice) = Keeper::begin(store, &plan, &draw.drawn);
-    tell_all("warning", &notice);
-    let sitting = Sitting::begin(plan, draw.drawn);
-    let world = World {
-        library: &library,
-        history: &history,
-        notes: &notes,
-        turnover: setup.settings.day_turns_at,
-        keeper: &mut keeper,
-        clock: &mut Moment::now,
-        stamps: &mut stamps,
-    };
-    let (stdin, paper) = (io::stdin(), Paper::new(io::stdout().lock(), columns()));
-    quietly(Plain::new(sitting, world, stdin.lock(), paper, !stdin.is_terminal()).one())
+    let (notes, turnover) = (store.notes().unwrap_or_default(), setup.settings.day_turns_at);
+    let (sitting, keeper) = kept(draw, store, (&mut stamps, now));
+    let (library, history) = (&library, &history);
+    hold(Held { sitting, keeper, library, history, notes, turnover, stamps, one: true }, false)
 }
 
 fn say(words: &str) -> anyhow::Result<Exit> {
@@ -214,7 +211,8 @@ fn ready(setup: &Setup) -> anyhow::Result<Ready> {
     Ok(Ready { store, stamps, now, history })
 }
 
-fn agenda(setup: &Setup, store: &mut Store, library: &Library, now: Moment) -> Agenda {
+/// What study has to ask today, of the open banks.
+pub fn agenda(setup: &Setup, store: &mut Store, library: &Library, now: Moment) -> Agenda {
     let open = |id: &BankId| library.bank(id).is_some();
     let agenda = store.agenda(now.day(setup.settings.day_turns_at), open).unwrap_or_default();
     Agenda { own: setup.own_limits(), ..agenda }

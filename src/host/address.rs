@@ -38,23 +38,52 @@ const MADE_UP: &str = "this network gives out no addresses: phones may not reach
 
 /// What interfaces are called that lead to no phone.
 const INNER_NAMES: [&str; 14] = [
-    "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet", "tun", "tap", "utun", "wg", "zt", "tailscale",
+    "docker",
+    "br-",
+    "veth",
+    "virbr",
+    "vmnet",
+    "vboxnet",
+    "vEthernet",
+    "tun",
+    "tap",
+    "utun",
+    "wg",
+    "zt",
+    "tailscale",
     "lxc",
 ];
 
-/// All addresses, the one that phones are likeliest to reach first.
-pub fn all(bound: SocketAddr, name: Option<&str>) -> Vec<Address> {
-    let port = bound.port();
-    let typed = |host: &str| if port == 80 { host.to_owned() } else { format!("{host}:{port}") };
-    let named = name.map(|name| Address { typed: typed(name), note: None });
-    let found = if bound.ip().is_loopback() { Vec::new() } else { interfaces() };
-    let mut addresses: Vec<Address> = named.into_iter().collect();
-    addresses.extend(ranked(found, outward()).into_iter().map(|(ip, note)| Address { typed: typed(&ip.to_string()), note }));
-    if addresses.is_empty() {
-        let note = if bound.ip().is_loopback() { HERE } else { NO_NETWORK };
-        addresses.push(Address { typed: typed("127.0.0.1"), note: Some(note) });
+/// What a host is reached by.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Where it listens.
+    pub bound: SocketAddr,
+    /// A name that leads to it.
+    pub name: Option<String>,
+}
+
+impl Reach {
+    /// All addresses, the one that phones are likeliest to reach first; never none.
+    pub fn all(&self) -> Vec<Address> {
+        let (port, here) = (self.bound.port(), self.bound.ip().is_loopback());
+        let typed = |host: &str| if port == 80 { host.to_owned() } else { format!("{host}:{port}") };
+        let found = if here { Vec::new() } else { interfaces() };
+        let mut addresses: Vec<Address> = Vec::new();
+        addresses.extend(self.name.as_deref().map(|name| Address { typed: typed(name), note: None }));
+        let ranked = ranked(found, outward()).into_iter();
+        addresses.extend(ranked.map(|(ip, note)| Address { typed: typed(&ip.to_string()), note }));
+        if addresses.is_empty() {
+            let note = if here { HERE } else { NO_NETWORK };
+            addresses.push(Address { typed: typed("127.0.0.1"), note: Some(note) });
+        }
+        addresses
     }
-    addresses
+
+    /// The first of them, as it is typed.
+    pub fn best(&self) -> String {
+        self.all().into_iter().next().map(|address| address.typed).unwrap_or_default()
+    }
 }
 
 /// The addresses of this machine, each with the name of its interface.
@@ -79,7 +108,8 @@ fn outward() -> Option<Ipv4Addr> {
 
 fn ranked(mut found: Vec<(String, Ipv4Addr)>, outward: Option<Ipv4Addr>) -> Vec<(Ipv4Addr, Option<&'static str>)> {
     let inner = |name: &str| INNER_NAMES.iter().any(|start| name.starts_with(start));
-    let rank = |(name, ip): &(String, Ipv4Addr)| (ip.is_link_local(), inner(name), Some(*ip) != outward, !ip.is_private());
+    let rank =
+        |(name, ip): &(String, Ipv4Addr)| (ip.is_link_local(), inner(name), Some(*ip) != outward, !ip.is_private());
     found.sort_by_key(rank);
     found.dedup_by_key(|(_, ip)| *ip);
     let note = |(name, ip): (String, Ipv4Addr)| {
@@ -95,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_address_that_phones_reach_stands_first() {
-        let found = |list: &[(&str, [u8; 4])]| list.iter().map(|(name, ip)| ((*name).to_owned(), (*ip).into())).collect();
+        let found =
+            |list: &[(&str, [u8; 4])]| list.iter().map(|(name, ip)| ((*name).to_owned(), (*ip).into())).collect();
         let list = found(&[
             ("docker0", [172, 17, 0, 1]),
             ("en0", [169, 254, 3, 4]),
@@ -106,14 +137,17 @@ mod tests {
         let ranked = ranked(list, Some([10, 0, 0, 7].into()));
         let order: Vec<String> = ranked.iter().map(|(ip, _)| ip.to_string()).collect();
         assert_eq!(order, ["10.0.0.7", "192.168.1.5", "203.0.113.9", "172.17.0.1", "169.254.3.4"]);
-        assert_eq!(ranked.iter().map(|(_, note)| note.is_some()).collect::<Vec<_>>(), [false, false, false, true, true]);
+        assert_eq!(
+            ranked.iter().map(|(_, note)| note.is_some()).collect::<Vec<_>>(),
+            [false, false, false, true, true]
+        );
     }
 
     #[test]
     fn without_a_network_it_says_so() {
-        let here = all(([127, 0, 0, 1], 4242).into(), None);
+        let here = Reach { bound: ([127, 0, 0, 1], 4242).into(), name: None }.all();
         assert_eq!(here, [Address { typed: "127.0.0.1:4242".into(), note: Some(HERE) }]);
-        let named = all(([127, 0, 0, 1], 80).into(), Some("quiz.example"));
-        assert_eq!(named[0].typed, "quiz.example");
+        let named = Reach { bound: ([127, 0, 0, 1], 80).into(), name: Some("quiz.example".into()) };
+        assert_eq!(named.best(), "quiz.example");
     }
 }

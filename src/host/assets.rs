@@ -15,6 +15,7 @@ pub const SCREEN: Asset = Asset("/s", HTML, include_bytes!("page/screen.html"));
 /// What the pages ask for.
 pub const ASSETS: &[Asset] = &[
     Asset("/page.js", SCRIPT, include_bytes!("page/page.js")),
+    Asset("/scenes.js", SCRIPT, include_bytes!("page/scenes.js")),
     Asset("/page.css", STYLE, include_bytes!("page/page.css")),
     Asset("/screen.js", SCRIPT, include_bytes!("page/screen.js")),
     Asset("/screen.css", STYLE, include_bytes!("page/screen.css")),

@@ -1,4 +1,4 @@
-//! The door: a short code for a link, with a budget of attempts; and the link as a picture.
+//! The door: a short code for a link, with a budget of attempts; the link as a picture; and a sheet to take home.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -8,10 +8,13 @@ use axum::extract::{Extension, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::hub::Input;
 use super::server::{App, Visitor};
-use crate::room::Code;
+use crate::clock::Moment;
+use crate::room::{Code, Key, Link, Sheet, page};
 
 #[derive(Deserialize)]
 struct Asked {
@@ -28,12 +31,41 @@ pub async fn open(State(app): State<Arc<App>>, Extension(visitor): Extension<Vis
         return StatusCode::BAD_REQUEST.into_response();
     };
     let link = Code::read(&asked.code).ok().and_then(|code| app.doors.link(&code));
-    match link {
-        Some(link) => ([(header::CONTENT_TYPE, "application/json")], format!(r#"{{"link":"{link}"}}"#)).into_response(),
-        None => {
-            app.guard.was_wrong(visitor.from, now);
-            StatusCode::NOT_FOUND.into_response()
+    let Some(link) = link else {
+        app.guard.was_wrong(visitor.from, now);
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    ([(header::CONTENT_TYPE, "application/json")], format!(r#"{{"link":"{link}"}}"#)).into_response()
+}
+
+#[derive(Deserialize)]
+struct Mine {
+    link: Link,
+    key: Key,
+}
+
+/// `POST /sheet`: a learner's own sheet, as far as they may see it.
+pub async fn sheet(State(app): State<Arc<App>>, body: Bytes) -> Response {
+    let Ok(mine) = serde_json::from_slice::<Mine>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let sheet = async {
+        let hall = app.doors.hall(&mine.link)?;
+        let (asks, answer) = oneshot::channel();
+        app.hub.send(Input::Sheet(hall, mine.key.digest(), asks)).await.ok()?;
+        let (room, player) = answer.await.ok()?;
+        Sheet::of(&room, player, Moment::now().at)
+    };
+    match sheet.await {
+        Some(sheet) => {
+            let page = page::sheet(&sheet, Moment::here(sheet.opened));
+            // A page of its own, which nothing may run in.
+            let policy = "default-src 'none'; style-src 'unsafe-inline'";
+            let headers =
+                [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
+            (headers, page).into_response()
         }
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

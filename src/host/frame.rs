@@ -1,4 +1,4 @@
-//! WebSocket frames (RFC 6455). What goes out is framed once, whoever many get it, and its bytes are shared; what comes
+//! Frames of web sockets (RFC 6455). What goes out is framed once, whoever many get it, and its bytes are shared; what comes
 //! in is small, and whatever breaks the rules ends the connection.
 
 use std::io::Cursor;
@@ -134,6 +134,9 @@ impl Inbound {
             if length > MOST as u64 {
                 return Err(Broken::Big);
             }
+            if matches!(header.opcode, OpCode::Control(_)) && (!header.is_final || length > 125) {
+                return Err(Broken::Protocol);
+            }
             let (from, length) = (cursor.position() as usize, length as usize);
             let Some(mask) = header.mask.filter(|_| !(header.rsv1 || header.rsv2 || header.rsv3)) else {
                 return Err(Broken::Protocol);
@@ -142,7 +145,6 @@ impl Inbound {
             let words: Vec<u8> = masked.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect();
             self.waiting.drain(..from + length);
             match header.opcode {
-                OpCode::Control(_) if !header.is_final || length > 125 => return Err(Broken::Protocol),
                 OpCode::Control(Control::Ping) => return Ok(Some(Received::Ping(words))),
                 OpCode::Control(Control::Pong) => return Ok(Some(Received::Pong)),
                 OpCode::Control(Control::Close) => return Ok(Some(Received::Close)),
@@ -189,8 +191,8 @@ mod tests {
     use super::*;
 
     fn masked(words: &[u8], opcode: OpCode, last: bool) -> Vec<u8> {
-        let mut frame = Theirs::message(words.to_vec(), opcode, last);
-        frame.header_mut().mask = Some([1, 2, 3, 4]);
+        let header = FrameHeader { is_final: last, opcode, mask: Some([1, 2, 3, 4]), ..FrameHeader::default() };
+        let frame = Theirs::from_payload(header, words.to_vec().into());
         let mut bytes = Vec::new();
         frame.format(&mut bytes).unwrap();
         bytes

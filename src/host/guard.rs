@@ -9,59 +9,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-/// How much of everything.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Connections in all.
-    pub sockets: u32,
-    /// Connections of one address.
-    pub sockets_each: u32,
-    /// Web sockets in all on which nobody has joined yet.
-    pub unjoined: u32,
-    /// Web sockets of one address on which nobody has joined yet.
-    pub unjoined_each: u32,
-    /// New connections of one address.
-    pub opens_each: Rate,
-    /// Joins in all.
-    pub joins: Rate,
-    /// Joins from one address.
-    pub joins_each: Rate,
-    /// Codes that open nothing, in all.
-    pub wrong: Rate,
-    /// Codes that open nothing, from one address.
-    pub wrong_each: Rate,
-    /// Messages of one web socket.
-    pub messages: Rate,
-    /// Whether this machine itself has no limits of its own, as its one user needs none.
-    pub trusts_itself: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            sockets: 7_000,
-            sockets_each: 3_000,
-            unjoined: 3_000,
-            unjoined_each: 1_000,
-            opens_each: Rate { burst: 3_000.0, second: 100.0 },
-            joins: Rate { burst: 3_000.0, second: 200.0 },
-            joins_each: Rate { burst: 800.0, second: 20.0 },
-            wrong: Rate { burst: 300.0, second: 1.0 },
-            wrong_each: Rate { burst: 30.0, second: 0.1 },
-            messages: Rate { burst: 40.0, second: 10.0 },
-            trusts_itself: true,
-        }
-    }
-}
-
-/// So many at once, and so many a second.
-#[derive(Debug, Clone, Copy)]
-pub struct Rate {
-    /// At once.
-    pub burst: f64,
-    /// A second.
-    pub second: f64,
-}
+use super::limits::{Limits, Rate};
 
 /// What was spent of a [`Rate`].
 #[derive(Debug, Clone, Copy)]
@@ -331,7 +279,9 @@ mod tests {
         let later = now + Duration::from_secs(2);
         assert_eq!((0..5_000).filter(|_| ticket.joins(later)).count(), 40);
         let all = (2..=250).map(|last| guard.opens(address(last), now).unwrap());
-        assert!(all.flat_map(|ticket| (0..800).map(move |_| ticket.joins(now))).filter(|joins| *joins).count() <= 3_000);
+        assert!(
+            all.flat_map(|ticket| (0..800).map(move |_| ticket.joins(now))).filter(|joins| *joins).count() <= 3_000
+        );
     }
 
     #[tokio::test]

@@ -3,17 +3,20 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::address::Reach;
+use super::news::{News, Reply, why};
 use super::outbox::{Line, Slot};
 use super::telling::{Since, Telling};
 use super::wire::{self, Answer, Said};
 use crate::clock::{Millis, Timestamp};
 use crate::id::Digest;
 use crate::room::rules::{GRACE, Pace};
-use crate::room::state::Gone;
-use crate::room::{Command, Event, Happened, Name, Phase, PlayerId, Refusal, Room, RoomId};
+use crate::room::{Command, Happened, Name, Phase, PlayerId, Refusal, Room, RoomId};
 
 /// Screens are told of answers this often at most.
 const OFTEN: Millis = Millis(250);
+/// Who was there so short a time ago is waited for: a phone that changes networks, or a whole class whose host was lost.
+const BLINK: Millis = Millis(10_000);
 
 /// The end of a connection that may try again (RFC 6455 §7.4, registered since).
 const TRY_AGAIN: u16 = 1013;
@@ -25,6 +28,8 @@ pub struct Hall {
     /// The connections of each player who has one.
     lines: HashMap<PlayerId, Vec<u64>>,
     here: Arc<HashSet<PlayerId>>,
+    /// When those who were there were last seen.
+    missed: HashMap<PlayerId, Timestamp>,
     screens: usize,
     /// When a learner who goes alone was first shown a question.
     since: Since,
@@ -32,6 +37,9 @@ pub struct Hall {
     screens_told: Timestamp,
     screens_late: bool,
     over_told: bool,
+    reach: Arc<Reach>,
+    /// Where phones reach the host; told to screens.
+    address: String,
 }
 
 /// One connection in a hall.
@@ -49,34 +57,13 @@ enum Who {
     Screen,
 }
 
-/// What is to be told once the events behind it are kept.
-#[derive(Default)]
-struct News {
-    replies: Vec<(u64, Reply)>,
-    /// Everybody sees something else.
-    all: bool,
-    screens: bool,
-    /// Players of whom something else changed.
-    yous: HashSet<PlayerId>,
-    gone: Vec<(PlayerId, Gone)>,
-    /// Whether the teacher's screen may show something else.
-    glance: bool,
-}
-
-enum Reply {
-    Welcome(PlayerId),
-    Door,
-    Screen,
-    Ack(u64),
-    No(&'static str, Option<u64>),
-    Alone(PlayerId),
-    Out(&'static str),
-}
-
 impl Hall {
-    /// A hall for a room, empty.
-    pub fn new(room: Room) -> Self {
+    /// A hall for a room, empty. Who is in the room is about to come back.
+    pub fn new(room: Room, reach: Arc<Reach>, now: Timestamp) -> Self {
         Self {
+            missed: room.present().map(|(player, _)| (player, now)).collect(),
+            address: reach.best(),
+            reach,
             room: Arc::new(room),
             seats: HashMap::new(),
             lines: HashMap::new(),
@@ -138,6 +125,7 @@ impl Hall {
             (Said::Player(key), None) => self.enters(line, key.digest()),
             (Said::Screen, None) => {
                 self.sits(line, Who::Screen);
+                self.address = self.reach.best(); // the network may be another one by now
                 Reply::Screen
             }
             (Said::Join { name, team }, Some(Who::Door(key))) => self.joins(name, team, key, now, events),
@@ -155,6 +143,9 @@ impl Hall {
             },
             _ => Reply::No("malformed", None),
         };
+        if let (Reply::No(why, id), None) = (&reply, who) {
+            return line.push(wire::no(why, *id)); // of whom nothing is known
+        }
         self.news.replies.push((id, reply));
     }
 
@@ -207,7 +198,7 @@ impl Hall {
     }
 
     /// A connection ended.
-    pub fn leaves(&mut self, line: u64) {
+    pub fn leaves(&mut self, line: u64, now: Timestamp) {
         let Some(seat) = self.seats.remove(&line) else { return };
         match seat.who {
             Who::Door(_) => {}
@@ -218,6 +209,7 @@ impl Hall {
                 if lines.is_empty() {
                     self.lines.remove(&player);
                     Arc::make_mut(&mut self.here).remove(&player);
+                    self.missed.insert(player, now);
                 }
             }
         }
@@ -226,6 +218,7 @@ impl Hall {
 
     /// The open question closes if it is time.
     pub fn closes(&mut self, now: Timestamp, events: &mut Events) {
+        self.missed.retain(|_, seen| now - *seen < BLINK);
         if self.is_to_close(now) {
             let _ = self.does(Command::Close, now, events); // it was open just now
         }
@@ -238,7 +231,14 @@ impl Hall {
         let timed = vote.until.is_some_and(|until| now >= until + GRACE);
         // Who is there need not be looked through before enough answers are in.
         let counted = vote.answered >= self.here.len();
-        (timed || counted) && self.room.closes(now, || self.here.iter().copied().collect())
+        (timed || counted) && self.room.closes(now, || self.here.iter().copied().chain(self.missing(now)).collect())
+    }
+
+    /// Who was there a moment ago, and did not leave.
+    fn missing(&self, now: Timestamp) -> impl Iterator<Item = PlayerId> {
+        let missing = self.missed.iter().filter(move |(_, seen)| now - **seen < BLINK);
+        let stays = |player: &PlayerId| self.room.player(*player).is_some_and(|player| player.gone.is_none());
+        missing.map(|(player, _)| *player).filter(move |player| stays(player) && !self.here.contains(player))
     }
 
     /// When something happens by itself.
@@ -246,14 +246,17 @@ impl Hall {
         let screens = self.screens_late.then(|| self.screens_told + OFTEN);
         let vote = self.room.current().and_then(|(_, round)| round.vote());
         let open = self.room.paused().is_none();
-        let closing = vote.and_then(|(_, vote)| vote.until).filter(|_| open && self.is_open()).map(|until| until + GRACE);
+        let closing =
+            vote.and_then(|(_, vote)| vote.until).filter(|_| open && self.is_open()).map(|until| until + GRACE);
         let over = match self.room.rules().pace {
             Pace::Own { deadline, .. } if !self.over_told && self.room.phase() == Phase::Alone => {
                 Some(deadline + GRACE + Millis(1))
             }
             _ => None,
         };
-        [screens, closing, over].into_iter().flatten().min()
+        let counts = self.is_open() && self.room.rules().close_when_all;
+        let missed = self.missed.values().filter(|_| counts).min().map(|seen| *seen + BLINK);
+        [screens, closing, over, missed].into_iter().flatten().min()
     }
 
     fn is_open(&self) -> bool {
@@ -281,7 +284,7 @@ impl Hall {
     }
 
     /// Nothing can be kept now: whoever says something is told to try again.
-    pub fn refuses(&self, line: &Line, said: &Said) {
+    pub fn refuses(line: &Line, said: &Said) {
         match said {
             Said::Player(_) | Said::Screen => line.end(TRY_AGAIN),
             Said::Answer(answer) => line.push(wire::no("try-again", Some(answer.id))),
@@ -298,13 +301,13 @@ impl Hall {
         {
             news.all = true;
         }
-        let mut telling = Telling::new(Arc::clone(&self.room), now);
+        let mut telling = Telling::new(Arc::clone(&self.room), now, self.address.clone());
         for (line, reply) in news.replies {
             self.replies(line, reply, &mut telling);
         }
         for (player, gone) in news.gone {
             for line in self.lines.get(&player).cloned().unwrap_or_default() {
-                self.sends_out(line, why(gone));
+                self.sends_out(line, why(gone), now);
             }
         }
         let screens = news.all || news.screens || self.screens_late;
@@ -343,7 +346,7 @@ impl Hall {
             Reply::Ack(id) => seat.line.push(wire::ack(id)),
             Reply::No(why, id) => seat.line.push(wire::no(why, id)),
             Reply::Door => seat.line.push(telling.door()),
-            Reply::Out(why) => self.sends_out(line, why),
+            Reply::Out(why) => self.sends_out(line, why, telling.now()),
             Reply::Screen => {
                 seat.line.seat();
                 self.screens += 1;
@@ -367,61 +370,21 @@ impl Hall {
         }
     }
 
-    fn sends_out(&mut self, line: u64, why: &'static str) {
+    fn sends_out(&mut self, line: u64, why: &'static str, now: Timestamp) {
         if let Some(seat) = self.seats.get(&line) {
             seat.line.push(wire::out(why));
             seat.line.end(1000);
         }
-        self.leaves(line);
+        self.leaves(line, now);
     }
 
     /// The host ends: everybody is told.
-    pub fn shuts(&mut self) {
+    pub fn shuts(&mut self, now: Timestamp) {
         for line in self.seats.keys().copied().collect::<Vec<_>>() {
-            self.sends_out(line, "closing");
+            self.sends_out(line, "closing", now);
         }
     }
 }
 
 /// What happened, by room.
 pub type Events = Vec<(RoomId, Happened)>;
-
-impl News {
-    /// Adds what an event changes for whom; the room is as it was before it.
-    fn of(&mut self, event: &Event, room: &Room) {
-        self.glance = true;
-        let listed = matches!(room.phase(), Phase::Ranked | Phase::Ended);
-        match event {
-            Event::Joined { .. } | Event::Counted { .. } => self.screens = true,
-            Event::Answered { player, .. } => {
-                self.screens = true;
-                if room.phase() == Phase::Alone {
-                    self.yous.insert(*player);
-                }
-            }
-            Event::Renamed { player, .. } | Event::Moved { player, .. } => {
-                self.all |= listed;
-                self.screens = true;
-                self.yous.insert(*player);
-            }
-            Event::Left(player) => self.went(*player, Gone::Left, listed),
-            Event::Kicked(player) => self.went(*player, Gone::Kicked, listed),
-            Event::Banned(player) => self.went(*player, Gone::Banned, listed),
-            _ => self.all = true,
-        }
-    }
-
-    fn went(&mut self, player: PlayerId, gone: Gone, listed: bool) {
-        self.gone.push((player, gone));
-        self.all |= listed;
-        self.screens = true;
-    }
-}
-
-const fn why(gone: Gone) -> &'static str {
-    match gone {
-        Gone::Left => "left",
-        Gone::Kicked => "kicked",
-        Gone::Banned => "banned",
-    }
-}

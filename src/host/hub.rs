@@ -10,6 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::Glance;
+use super::address::Reach;
 use super::hall::{Events, Hall};
 use super::keeper::Keeper;
 use super::outbox::Line;
@@ -27,6 +28,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// A lobby that nobody from outside reached for so long may be on a network that keeps devices apart.
 const ALONE: Millis = Millis(60_000);
 
+/// Who waits for what a sheet is made of.
+pub type Sheets = oneshot::Sender<(Arc<Room>, PlayerId)>;
+
 /// What comes from the sockets.
 pub enum Input {
     /// Somebody says something in the hall of this number.
@@ -34,7 +38,7 @@ pub enum Input {
     /// A connection of the hall of this number ended.
     Gone(usize, u64),
     /// Somebody wants their sheet: the room, and who they are in it.
-    Sheet(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>),
+    Sheet(usize, Digest, Sheets),
 }
 
 /// What comes from the teacher's program.
@@ -85,19 +89,20 @@ pub struct Hub {
     watched: Timestamp,
     watch_late: bool,
     trouble: Option<String>,
-    began: Timestamp,
-    reached: bool,
+    reach: Arc<Reach>,
+    /// Since when nobody from another machine has come, where one should.
+    unreached: Option<Timestamp>,
     lonely: bool,
     /// A room could not be read again after something could not be kept.
     stale: bool,
     events: Events,
     glances: Vec<(RoomId, SyncSender<Glance>)>,
-    sheets: Vec<(usize, Digest, oneshot::Sender<(Arc<Room>, PlayerId)>)>,
+    sheets: Vec<(usize, Digest, Sheets)>,
 }
 
 impl Hub {
     /// A hub with no rooms.
-    pub fn new(doors: Arc<Doors>, keeper: Option<Keeper>, on_lan: bool) -> Self {
+    pub fn new(doors: Arc<Doors>, keeper: Option<Keeper>, reach: Arc<Reach>) -> Self {
         Self {
             halls: Vec::new(),
             doors,
@@ -106,8 +111,8 @@ impl Hub {
             watched: Timestamp(0),
             watch_late: false,
             trouble: None,
-            began: Moment::now().at,
-            reached: !on_lan,
+            unreached: (!reach.bound.ip().is_loopback()).then(|| Moment::now().at),
+            reach,
             lonely: false,
             stale: false,
             events: Vec::new(),
@@ -134,13 +139,16 @@ impl Hub {
             ordered.extend(std::iter::from_fn(|| orders.try_recv().ok()));
             let now = Moment::now().at;
             if self.stale {
-                self.remakes().await;
+                self.remakes(now).await;
             }
             for order in ordered {
                 match order {
                     Order::Stop => {
                         self.settles(now).await;
-                        return self.halls.iter_mut().for_each(Hall::shuts);
+                        for hall in &mut self.halls {
+                            hall.shuts(now);
+                        }
+                        return;
                     }
                     Order::Open(room, opened) => self.opens(*room, opened, now).await,
                     order => self.heeds(order, now),
@@ -164,7 +172,7 @@ impl Hub {
             }
             Order::Glance(id, reply) => self.glances.push((id, reply)),
             Order::Watch(watcher) => self.watcher = Some(watcher),
-            Order::Reached => self.reached = true,
+            Order::Reached => self.unreached = None,
             Order::Open(..) | Order::Stop => {}
         }
     }
@@ -174,7 +182,7 @@ impl Hub {
             Input::Said(hall, line, said) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
                     if self.stale {
-                        hall.refuses(&line, &said);
+                        Hall::refuses(&line, &said);
                     } else {
                         hall.hears(&line, said, now, &mut self.events);
                     }
@@ -182,7 +190,7 @@ impl Hub {
             }
             Input::Gone(hall, line) => {
                 if let Some(hall) = self.halls.get_mut(hall) {
-                    hall.leaves(line);
+                    hall.leaves(line, now);
                 }
             }
             Input::Sheet(hall, key, reply) => self.sheets.push((hall, key, reply)),
@@ -203,13 +211,13 @@ impl Hub {
                 news |= kept.as_ref().err() != self.trouble.as_ref();
                 self.trouble = kept.err();
                 if self.trouble.is_some() {
-                    self.remakes().await;
+                    self.remakes(now).await;
                 }
             }
             for hall in self.halls.iter_mut().filter(|_| !self.stale) {
                 news |= hall.tells(now);
             }
-            let lonely = !self.reached && now - self.began > ALONE;
+            let lonely = self.unreached.is_some_and(|began| now - began > ALONE);
             news |= lonely != self.lonely;
             self.lonely = lonely;
             self.calls(news, now);
@@ -220,24 +228,22 @@ impl Hub {
     }
 
     async fn keeps(&mut self) -> Result<(), String> {
-        match &self.keeper {
-            Some(keeper) => keeper.append(&mut self.events).await,
-            None => {
-                self.events.clear();
-                Ok(())
-            }
+        if let Some(keeper) = &self.keeper {
+            return keeper.append(&mut self.events).await;
         }
+        self.events.clear();
+        Ok(())
     }
 
     /// The rooms are again as they are kept, and who waited for something else is told to try again. Until that can be
     /// read nothing is taken.
-    async fn remakes(&mut self) {
+    async fn remakes(&mut self, now: Timestamp) {
         self.stale = false;
         let Some(keeper) = &self.keeper else { return };
         for hall in &mut self.halls {
             match keeper.room(hall.id()).await {
                 Ok(Some(room)) => hall.remade(room),
-                Ok(None) => hall.shuts(), // somebody deleted it
+                Ok(None) => hall.shuts(now), // somebody deleted it
                 Err(trouble) => {
                     hall.takes_back();
                     self.trouble = Some(trouble);
@@ -255,15 +261,15 @@ impl Hub {
             }
         }
         for (hall, key, reply) in std::mem::take(&mut self.sheets) {
-            let room = self.halls.get(hall).map(|hall| Arc::clone(hall.room()));
-            if let Some((room, player)) = room.and_then(|room| Some((room.with_key(key)?, room))).map(|(p, r)| (r, p)) {
-                let _ = reply.send((room, player)); // whoever asked may be gone
+            let Some(room) = self.halls.get(hall).map(Hall::room) else { continue };
+            if let Some(player) = room.with_key(key) {
+                let _ = reply.send((Arc::clone(room), player)); // whoever asked may be gone
             }
         }
     }
 
     async fn opens(&mut self, room: Room, opened: oneshot::Sender<Result<(), String>>, now: Timestamp) {
-        let mut hall = Hall::new(room);
+        let mut hall = Hall::new(room, Arc::clone(&self.reach), now);
         let mut events = Vec::new();
         let _ = hall.does(Command::Host, now, &mut events); // it always can be
         let kept = match &self.keeper {
@@ -303,7 +309,7 @@ impl Hub {
     fn wait(&self) -> Instant {
         let halls = self.halls.iter().filter_map(Hall::next_moment);
         let watch = self.watch_late.then(|| self.watched + WATCH);
-        let lonely = (!self.reached && !self.lonely).then(|| self.began + ALONE + Millis(1));
+        let lonely = self.unreached.filter(|_| !self.lonely).map(|began| began + ALONE + Millis(1));
         let now = Moment::now().at;
         let next = halls.chain(watch).chain(lonely).min();
         let wait = next.map_or(3_600_000, |next| (next - now).0.clamp(0, 3_600_000)) as u64;

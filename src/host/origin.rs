@@ -25,7 +25,9 @@ pub fn is_ours(headers: &HeaderMap, at: IpAddr, name: Option<&str>) -> bool {
 /// Whether no other site made the browser ask this. Programs that are no browsers tell of no site.
 pub fn is_same(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).map(|value: &axum::http::HeaderValue| value.to_str().unwrap_or("?"));
-    if text(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| !["same-origin", "none"].contains(&site)) {
+    if text(header::HeaderName::from_static("sec-fetch-site"))
+        .is_some_and(|site| !["same-origin", "none"].contains(&site))
+    {
         return false;
     }
     let (origin, host) = (text(header::ORIGIN), text(header::HOST));
@@ -59,7 +61,16 @@ mod tests {
         let asked = |host: &str, name| is_ours(&headers(&[("host", host)]), at, name);
         assert!(asked("192.168.1.5", None) && asked("192.168.1.5:4242", None));
         assert!(asked("Quiz.example:4242", Some("quiz.example")));
-        for other in ["evil.example", "192.168.1.6", "localhost", "192.168.1.5.evil.example", "", ":", "192.168.1.5:x", "[192.168.1.5"] {
+        for other in [
+            "evil.example",
+            "192.168.1.6",
+            "localhost",
+            "192.168.1.5.evil.example",
+            "",
+            ":",
+            "192.168.1.5:x",
+            "[192.168.1.5",
+        ] {
             assert!(!asked(other, None), "{other}");
         }
         assert!(!is_ours(&HeaderMap::new(), at, None), "no host");
@@ -75,7 +86,13 @@ mod tests {
         let host = ("host", "192.168.1.5:4242");
         assert!(is_same(&headers(&[host])));
         assert!(is_same(&headers(&[host, ("origin", "http://192.168.1.5:4242"), ("sec-fetch-site", "same-origin")])));
-        for origin in ["null", "http://192.168.1.5", "http://evil.example", "ftp://192.168.1.5:4242", "http://192.168.1.5:4242.evil"] {
+        for origin in [
+            "null",
+            "http://192.168.1.5",
+            "http://evil.example",
+            "ftp://192.168.1.5:4242",
+            "http://192.168.1.5:4242.evil",
+        ] {
             assert!(!is_same(&headers(&[host, ("origin", origin)])), "{origin}");
         }
         assert!(!is_same(&headers(&[host, ("sec-fetch-site", "cross-site")])));

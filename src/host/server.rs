@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{Sender, UnboundedSender};
 use tokio::time::{Instant, sleep, timeout};
 
+use super::address::Reach;
 use super::assets::{ASSETS, Asset, PAGE, SCREEN};
 use super::guard::{Guard, Ticket};
 use super::hub::{Doors, Input, Order};
@@ -28,10 +29,6 @@ use super::socket::Socket;
 use super::{door, frame, origin};
 use crate::room::Link;
 
-/// A request's head must be there after so long; so long a connection may be kept between two of them.
-const HEAD: Duration = Duration::from_secs(10);
-/// A connection that is no web socket lives so long at most.
-const PAGES: Duration = Duration::from_secs(60);
 /// The most bytes of a request's head, and of a buffer.
 const BUFFER: usize = 8_192;
 /// The most headers of a request.
@@ -49,8 +46,8 @@ pub struct App {
     pub hub: Sender<Input>,
     /// To the hub, what must arrive.
     pub orders: UnboundedSender<Order>,
-    /// The name by which the host is asked, besides its addresses.
-    pub name: Option<String>,
+    /// What the host is reached by.
+    pub reach: Arc<Reach>,
     /// The number of the next web socket.
     pub next: AtomicU64,
     /// Whether anybody from another machine has come.
@@ -89,22 +86,24 @@ pub async fn serve(listener: TcpListener, app: Arc<App>) {
 
 /// Answers the requests of one connection, until it becomes a web socket or has had its time.
 async fn pages(stream: TcpStream, visitor: Visitor, router: TowerToHyperService<Router>) {
+    let waits = visitor.ticket.limits().waits;
     let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(visitor.clone());
         router.call(request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(waits.head)
         .max_buf_size(BUFFER)
         .max_headers(HEADERS)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    let _ = timeout(PAGES, connection).await; // what was wrong with it only the other side could mend
+    let _ = timeout(waits.pages, connection).await; // what was wrong with it only the other side could mend
 }
 
 fn router(app: Arc<App>) -> Router {
-    let asset = |router: Router<Arc<App>>, asset: &'static Asset| router.route(asset.0, get(move || async { file(asset) }));
+    let asset =
+        |router: Router<Arc<App>>, asset: &'static Asset| router.route(asset.0, get(move || async { file(asset) }));
     ASSETS
         .iter()
         .fold(Router::new(), asset)
@@ -114,6 +113,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/qr/{link}", get(qr))
         .route("/ws", get(socket))
         .route("/door", post(door::open))
+        .route("/sheet", post(door::sheet))
         .layer(DefaultBodyLimit::max(frame::MOST))
         .layer(from_fn_with_state(Arc::clone(&app), checks))
         .layer(middleware::map_response(seal))
@@ -125,8 +125,13 @@ fn file(asset: &Asset) -> Response {
 }
 
 /// Only who asks for this very host is answered, and only its own pages may change anything.
-async fn checks(State(app): State<Arc<App>>, Extension(visitor): Extension<Visitor>, request: Request, next: Next) -> Response {
-    if !origin::is_ours(request.headers(), visitor.at, app.name.as_deref()) {
+async fn checks(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !origin::is_ours(request.headers(), visitor.at, app.reach.name.as_deref()) {
         return (StatusCode::MISDIRECTED_REQUEST, "This host is not known by that name.\n").into_response();
     }
     let plain = request.method() == axum::http::Method::GET && request.uri().path() != "/ws";
@@ -153,7 +158,7 @@ const SEAL: [(HeaderName, &str); 6] = [
 async fn seal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in SEAL {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -173,11 +178,17 @@ async fn screen(State(app): State<Arc<App>>, Path(link): Path<String>) -> Respon
     page_of(&app, &link, &SCREEN)
 }
 
-/// The QR code of a room's address, as it was asked for.
-async fn qr(Path(link): Path<String>, headers: HeaderMap) -> Response {
+/// The QR code of a room's address as it was asked for, or where that leads no phone here, as phones may ask for it.
+async fn qr(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let link = link.strip_suffix(".svg").and_then(|link| Link::read(link).ok());
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let code = link.zip(host).and_then(|(link, host)| qrcode::QrCode::new(format!("http://{host}/r/{link}")).ok());
+    let asked = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|_| !visitor.at.is_loopback());
+    let host = asked.map_or_else(|| app.reach.best(), str::to_owned);
+    let code = link.and_then(|link| qrcode::QrCode::new(format!("http://{host}/r/{link}")).ok());
     match code {
         Some(code) => ([(header::CONTENT_TYPE, "image/svg+xml")], door::svg(&code)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -201,9 +212,11 @@ async fn socket(State(app): State<Arc<App>>, Extension(visitor): Extension<Visit
     let hub = app.hub.clone();
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
-        if let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() {
-            Socket::new(parts.io.into_inner(), hall, line, visitor.ticket, hub).run(&parts.read_buf).await;
-        }
+        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        let mut socket = Socket::new(parts.io.into_inner(), hall, line, visitor.ticket, hub);
+        socket.early(&parts.read_buf);
+        drop(parts.read_buf); // it is a large one, and would stay as long as the connection
+        socket.run().await;
     });
     let headers = [
         (header::CONNECTION, HeaderValue::from_static("upgrade")),

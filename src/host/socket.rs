@@ -19,19 +19,9 @@ use super::hub::Input;
 use super::outbox::Line;
 use super::wire::{self, Said};
 
-/// For so long a connection may keep us waiting for its first words.
-const HELLO: Duration = Duration::from_secs(10);
-/// For so long one may stand at the door, to choose a name.
-const DOOR: Duration = Duration::from_secs(180);
-/// From whom nothing was heard for so long is asked whether they are there.
-const QUIET: Duration = Duration::from_secs(15);
-/// From whom nothing was heard for so long is not there.
-const DEAD: Duration = Duration::from_secs(40);
-/// For so long a connection may take nothing of what is sent.
-const STALLED: Duration = Duration::from_secs(20);
 /// For so long the other side may take to end.
 const FAREWELL: Duration = Duration::from_secs(2);
-/// All of this is looked after so often.
+/// Those who keep us waiting are looked after so often.
 const TICK: Duration = Duration::from_secs(5);
 /// So many messages that are none, or too many at once, are borne.
 const PATIENCE: u32 = 20;
@@ -92,11 +82,17 @@ impl Socket {
         }
     }
 
-    /// Works until the connection is over; `early` was read before it was a web socket.
-    pub async fn run(mut self, early: &[u8]) {
-        self.inbound.add(early);
-        let mut timer = pin!(sleep(TICK));
-        let over = poll_fn(|context| self.poll(context, timer.as_mut())).await;
+    /// Adds what was read before it was a web socket.
+    pub fn early(&mut self, bytes: &[u8]) {
+        self.inbound.add(bytes);
+    }
+
+    /// Works until the connection is over.
+    pub async fn run(mut self) {
+        let waits = self.ticket.limits().waits;
+        let tick = TICK.min(waits.quiet).min(waits.hello);
+        let mut timer = pin!(sleep(tick));
+        let over = poll_fn(|context| self.poll(context, timer.as_mut(), tick)).await;
         let gone = Input::Gone(self.hall, self.line.id);
         if self.spoken {
             let _ = self.hub.send(gone).await; // without a hub nobody needs to know
@@ -106,7 +102,7 @@ impl Socket {
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>, mut timer: Pin<&mut Sleep>) -> Poll<Over> {
+    fn poll(&mut self, context: &mut Context<'_>, mut timer: Pin<&mut Sleep>, tick: Duration) -> Poll<Over> {
         if self.hears(context).is_ready() {
             return Poll::Ready(Over::Gone);
         }
@@ -115,7 +111,7 @@ impl Socket {
             if self.tick(now) {
                 return Poll::Ready(Over::Gone);
             }
-            timer.as_mut().reset(now + TICK);
+            timer.as_mut().reset(now + tick);
         }
         self.speaks(context)
     }
@@ -187,14 +183,19 @@ impl Socket {
 
     /// Whether the connection is to be given up.
     fn tick(&mut self, now: Instant) -> bool {
-        let late = if !self.spoken { HELLO } else if self.line.seated() { Duration::MAX } else { DOOR };
-        if now - self.began > late || now - self.heard > DEAD {
+        let waits = &self.ticket.limits().waits;
+        let late = match (self.spoken, self.line.seated()) {
+            (false, _) => waits.hello,
+            (true, false) => waits.door,
+            (true, true) => Duration::MAX,
+        };
+        if now - self.began > late || now - self.heard > waits.dead {
             return true;
         }
         if !self.sending.is_empty() {
-            return now - self.moved > STALLED;
+            return now - self.moved > waits.stalled;
         }
-        if now - self.heard > QUIET {
+        if now - self.heard > waits.quiet {
             self.line.push(Frame::ping());
         }
         false

@@ -1,5 +1,6 @@
 //! The messages of one moment, each made once, and only if somebody is told it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -18,22 +19,29 @@ pub type Since = HashMap<(PlayerId, RoundId), Timestamp>;
 pub struct Telling {
     room: Arc<Room>,
     now: Timestamp,
+    address: String,
     players: Option<Frame>,
     screens: Option<Frame>,
     door: Option<Frame>,
-    ranks: Option<Option<HashMap<PlayerId, u32>>>,
+    ranks: OnceCell<Option<HashMap<PlayerId, u32>>>,
 }
 
 impl Telling {
     /// Of a room as it stands now.
-    pub const fn new(room: Arc<Room>, now: Timestamp) -> Self {
-        Self { room, now, players: None, screens: None, door: None, ranks: None }
+    pub const fn new(room: Arc<Room>, now: Timestamp, address: String) -> Self {
+        Self { room, now, address, players: None, screens: None, door: None, ranks: OnceCell::new() }
+    }
+
+    /// The moment.
+    pub const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// What a screen is told.
     pub fn screen(&mut self) -> Frame {
-        let (room, now) = (&self.room, self.now);
-        self.screens.get_or_insert_with(|| view(room, Audience::Screen, now)).clone()
+        let (room, now, address) = (&self.room, self.now, &self.address);
+        let view = || wire::view(room, now, &View::of(room, Audience::Screen), Some(address));
+        self.screens.get_or_insert_with(view).clone()
     }
 
     /// What those are told who have not joined.
@@ -43,16 +51,27 @@ impl Telling {
     }
 
     /// All that a player is told.
-    pub fn all(&mut self, player: PlayerId, place: u32, since: &mut Since) -> impl Iterator<Item = (Slot, Frame)> + use<> {
+    pub fn all(
+        &mut self,
+        player: PlayerId,
+        place: u32,
+        since: &mut Since,
+    ) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let (room, now) = (&self.room, self.now);
-        let view = self.players.get_or_insert_with(|| view(room, Audience::Players, now)).clone();
+        let view = || wire::view(room, now, &View::of(room, Audience::Players), None);
+        let view = self.players.get_or_insert_with(view).clone();
         [(Slot::View, view)].into_iter().chain(self.own(player, place, since))
     }
 
     /// What a player is told of themselves.
-    pub fn own(&mut self, player: PlayerId, place: u32, since: &mut Since) -> impl Iterator<Item = (Slot, Frame)> + use<> {
+    pub fn own(
+        &mut self,
+        player: PlayerId,
+        place: u32,
+        since: &mut Since,
+    ) -> impl Iterator<Item = (Slot, Frame)> + use<> {
         let room = &self.room;
-        let ranks = self.ranks.get_or_insert_with(|| room.ranks_told()).as_ref();
+        let ranks = self.ranks.get_or_init(|| room.ranks_told()).as_ref();
         let you = You::of(room, player, ranks).map(|you| (Slot::You, wire::you((room.epoch(), room.seq()), &you)));
         let alone = self.alone(player, place, since);
         you.into_iter().chain(alone)
@@ -66,10 +85,6 @@ impl Telling {
         }
         Some((Slot::Alone, wire::alone(self.now, &alone)))
     }
-}
-
-fn view(room: &Room, audience: Audience, now: Timestamp) -> Frame {
-    wire::view(room.opening().id, (room.epoch(), room.seq()), now, &View::of(room, audience))
 }
 
 /// Whether one can join.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::frame::Frame;
 use crate::clock::Timestamp;
 use crate::room::view::{Alone, You};
-use crate::room::{Key, Name, Picks, Room, RoomId, RoundId, View};
+use crate::room::{Key, Name, Picks, Room, RoundId, View};
 
 /// What a player's or a screen's program says.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,12 +112,17 @@ impl<'a> Door<'a> {
     }
 }
 
-/// What everybody of an audience sees.
+/// What everybody of an audience sees of a room, and for screens where phones reach the host.
 #[must_use]
-pub fn view(room: RoomId, (epoch, seq): (u32, u64), now: Timestamp, view: &View) -> Frame {
+pub fn view(room: &Room, now: Timestamp, view: &View, address: Option<&str>) -> Frame {
+    let (id, epoch, seq, now) = (room.opening().id.0, room.epoch(), room.seq(), now.0);
     Frame::text(|out| {
-        let (id, now) = (room.0, now.0);
         let _ = write!(out, r#"{{"t":"view","room":"{id}","epoch":{epoch},"seq":{seq},"now":{now},"#); // into memory
+        if let Some(address) = address {
+            out.extend_from_slice(br#""address":"#);
+            json(out, &address);
+            out.push(b',');
+        }
         rest(out, view);
     })
 }

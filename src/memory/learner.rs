@@ -186,7 +186,8 @@ fn run(mut learner: Learner, rules: Rules, way: Way) -> Outcome {
             let (track, step) = rules.take(tracks[question].as_ref(), &scheduler, &asked.answered, chance);
             tracks[question] = Some(track);
             outcome.recall.extend(step.predicted.map(|_| asked.recall));
-            outcome.histories[question].extend(step.review(Day(day)));
+            let review = |grade| Review { grade, day: Day(day), days: step.days };
+            outcome.histories[question].extend(step.grade.map(review));
             if asked.guess {
                 guess.add(CHOICES, asked.answered.right);
             }

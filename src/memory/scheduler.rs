@@ -140,12 +140,6 @@ impl Scheduler {
         Self { fsrs, decay: parameters.values()[DECAY], retention, longest: LONGEST }
     }
 
-    /// The same with intervals of at most so many days.
-    #[must_use]
-    pub fn with_longest(self, days: u32) -> Self {
-        Self { longest: days.max(1), ..self }
-    }
-
     /// The retention that it aims at.
     #[must_use]
     pub const fn retention(&self) -> Retention {
@@ -222,7 +216,7 @@ mod tests {
         assert_eq!(reference.cases.len(), 552);
         for (id, parameters, retention, longest, rows) in &reference.cases {
             let scheduler = Scheduler::new(&reference.parameters[*parameters], Retention::new(*retention).unwrap());
-            let scheduler = scheduler.with_longest(*longest);
+            let scheduler = Scheduler { longest: *longest, ..scheduler };
             let mut memory = None;
             for (at, (grade, days, stability, difficulty, interval, before)) in rows.iter().enumerate() {
                 if let (Some(memory), Some(before)) = (memory, before) {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fit::Review;
 use super::scheduler::{Grade, Memory, Scheduler};
 use crate::clock::{Day, Millis};
 
@@ -40,14 +39,6 @@ pub struct Step {
     pub grade: Option<Grade>,
     /// The days since memory was last moved; 0 while there was none.
     pub days: u32,
-}
-
-impl Step {
-    /// What parameters can be fitted to, of an answer of that day, if it was a grade.
-    #[must_use]
-    pub fn review(&self, day: Day) -> Option<Review> {
-        self.grade.map(|grade| Review { grade, day, days: self.days })
-    }
 }
 
 /// What is known of one question.
@@ -184,31 +175,6 @@ impl Track {
     }
 }
 
-/// What is known of a question after all of its answers, in the order in which they were given; none without any.
-#[must_use]
-pub fn fold<'a>(
-    answers: impl IntoIterator<Item = &'a Answered>,
-    scheduler: &Scheduler,
-    guess: impl Fn(u8) -> f32,
-) -> Option<Track> {
-    answers.into_iter().fold(None, |track, answered| {
-        Some(Track::after(track.as_ref(), scheduler, answered, guess(answered.choices)).0)
-    })
-}
-
-/// The grades of a question's answers, in their order: what parameters are fitted to.
-#[must_use]
-pub fn history<'a>(answers: impl IntoIterator<Item = &'a Answered>, scheduler: &Scheduler) -> Vec<Review> {
-    let mut track = None;
-    let mut reviews = Vec::new();
-    for answered in answers {
-        let (next, step) = Track::after(track.as_ref(), scheduler, answered, 0.0);
-        track = Some(next);
-        reviews.extend(step.review(answered.day));
-    }
-    reviews
-}
-
 /// The share that must be right so that the desired share is recalled, where the others guess.
 fn aim(scheduler: &Scheduler, guess: f32) -> f32 {
     let target = scheduler.retention().share();
@@ -249,9 +215,14 @@ mod tests {
         answers.iter().map(answered).collect()
     }
 
+    /// What is known of a question after all of its answers, in the order in which they were given; none without any.
+    fn fold(answers: &[Answered], guess: f32) -> Option<Track> {
+        answers.iter().fold(None, |track, answered| Some(Track::after(track.as_ref(), &scheduler(), answered, guess).0))
+    }
+
     /// The track after answers on these days, one in four being luck.
     fn track(given: &[(i32, (bool, bool))]) -> Track {
-        fold(&answers(given), &scheduler(), |_| 0.25).unwrap()
+        fold(&answers(given), 0.25).unwrap()
     }
 
     #[test]
@@ -288,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_aim_is_raised_for_guessing() {
-        let due = |guess| fold(&answers(&[(0, UNKNOWN), (1, SURE), (3, SURE)]), &scheduler(), |_| guess).unwrap().due;
+        let due = |guess| fold(&answers(&[(0, UNKNOWN), (1, SURE), (3, SURE)]), guess).unwrap().due;
         let memory = track(&[(0, UNKNOWN), (1, SURE), (3, SURE)]).memory.unwrap();
         assert_eq!(due(0.0), Day(3 + scheduler().interval(memory) as i32));
         assert_eq!(due(0.25), Day(3 + scheduler().interval_to(memory, 0.925) as i32));

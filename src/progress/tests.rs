@@ -195,12 +195,11 @@ fn the_weakest_passages_come_first_with_what_was_failed_on_them() {
 #[test]
 fn what_to_work_on_is_listed() {
     let figures = figures();
-    let ids = |named: &[Named]| named.iter().map(|named| named.question.question.to_string()).collect::<Vec<_>>();
+    let ids = |named: &[QuestionRef]| named.iter().map(|named| named.question.to_string()).collect::<Vec<_>>();
     assert_eq!(ids(&figures.misconceptions), ["q2"]);
     assert_eq!(ids(&figures.lucky), ["q3"]);
     assert_eq!(ids(&figures.leeches), ["q5"]);
     assert_eq!(ids(&figures.suspended), ["q4"]);
-    assert_eq!(figures.lucky[0].stem, "What of q3?");
 }
 
 #[test]

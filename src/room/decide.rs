@@ -110,7 +110,7 @@ impl Room {
             Command::Rank => Err(Refusal::NotNow),
             Command::Pause if self.paused().is_some() => Ok(Vec::new()),
             Command::Pause => self.at(Stage::Open).map(|_| vec![Event::Paused]),
-            Command::Resume => self.resume(now),
+            Command::Resume => Ok(self.resumes(now).into_iter().collect()),
             Command::Extend(seconds) => self.extend(seconds, now),
             Command::Skip => self.unfinished().map(|(id, _)| vec![Event::Skipped(id)]),
             Command::Later => {
@@ -280,10 +280,11 @@ impl Room {
         earlier.map(|at| vec![Event::Revealed(RoundId(at as u32))]).ok_or(Refusal::NotNow)
     }
 
-    fn resume(&self, now: Timestamp) -> Decision {
-        let Some(since) = self.paused() else { return Ok(Vec::new()) };
+    /// The time runs again, if it stands still.
+    fn resumes(&self, now: Timestamp) -> Option<Event> {
+        let since = self.paused()?;
         let until = self.current().and_then(|(_, round)| round.vote()?.1.until);
-        Ok(vec![Event::Resumed { until: until.map(|until| until + (now - since)) }])
+        Some(Event::Resumed { until: until.map(|until| until + (now - since)) })
     }
 
     fn extend(&self, seconds: u32, now: Timestamp) -> Decision {
@@ -296,7 +297,7 @@ impl Room {
         let (id, round) = self.unfinished()?;
         let choices = self.posed(round).map_or(0, |posed| posed.choices.len());
         let (vote, _) = round.vote().ok_or(Refusal::NotNow)?;
-        if hands.len() != choices {
+        if hands.len() != choices || hands.iter().any(|&count| count as usize > MOST) {
             return Err(Refusal::Invalid);
         }
         Ok(vec![Event::Counted { round: id, vote, hands }])

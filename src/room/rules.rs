@@ -11,6 +11,7 @@ pub const GRACE: Millis = Millis(2_000);
 pub const MOST: usize = 5_000;
 
 /// How a room is played, fixed when it is opened.
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// Who says when the next question comes.

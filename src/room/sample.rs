@@ -1,5 +1,6 @@
 //! Small drills for tests.
 
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::posed::{Offer, Quote};
@@ -26,7 +27,7 @@ pub(crate) fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
         choices: (0..choices as u8).map(offer).collect(),
         passages: vec![Quote {
             words: format!("SECRET-passage {n} says so."),
-            answers: vec![7..14],
+            answers: std::iter::once(7..14).collect(),
             source: "SECRET-source".into(),
         }],
     }
@@ -75,7 +76,8 @@ impl Played {
     }
 
     pub(crate) fn must(&mut self, command: Command) {
-        self.does(command.clone()).unwrap_or_else(|refusal| panic!("{command:?}: {refusal}"));
+        let told = format!("{command:?}");
+        self.does(command).unwrap_or_else(|refusal| panic!("{told}: {refusal}"));
     }
 
     pub(crate) fn after(&mut self, millis: i64) -> &mut Self {
@@ -102,4 +104,40 @@ impl Played {
         let yous: Vec<_> = self.room.present().map(|(id, _)| You::of(&self.room, id, ranks.as_ref())).collect();
         serde_json::to_string(&json!([views, yous])).unwrap()
     }
+}
+
+/// Anything that may be asked of a room.
+pub(crate) fn command() -> impl Strategy<Value = Command> {
+    let player = (0_u32..4).prop_map(PlayerId);
+    let picks = prop::collection::vec(0_u8..5, 0..3).prop_map(Picks::from);
+    let answer =
+        (player.clone(), 0_u32..5, 0_u8..4, picks, 0_u64..3).prop_map(|(player, round, vote, picks, answer)| {
+            Command::Answer { player, round: RoundId(round), vote, picks, since: None, answer }
+        });
+    let join = (0_u8..6, any::<bool>()).prop_map(|(key, team)| Command::Join {
+        name: Name::new(&format!("N{}", key % 3)).ok(),
+        team: team.then_some(key),
+        key: Key::of([key; 16]).digest(),
+    });
+    prop_oneof![
+        4 => join,
+        8 => answer,
+        1 => player.clone().prop_map(Command::Leave),
+        1 => player.clone().prop_map(Command::Kick),
+        1 => player.clone().prop_map(Command::Ban),
+        1 => (player, 0_u8..3).prop_map(|(player, team)| Command::Move(player, team)),
+        6 => Just(Command::Ask),
+        2 => Just(Command::Close),
+        2 => Just(Command::VoteAgain),
+        4 => Just(Command::Reveal),
+        1 => Just(Command::Back),
+        1 => Just(Command::Rank),
+        1 => Just(Command::Pause),
+        1 => Just(Command::Resume),
+        1 => Just(Command::Extend(5)),
+        1 => Just(Command::Skip),
+        1 => Just(Command::Later),
+        1 => Just(Command::Lock(false)),
+        1 => prop::collection::vec(0_u32..9, 3..5).prop_map(Command::Hands),
+    ]
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::rules::{Feedback, Pace, Ranking, Teams};
-use super::sample::{Played, START};
+use super::sample::{Played, START, command};
 use super::view::{Alone, Shown, You};
 use super::*;
 use crate::clock::Millis;
@@ -207,6 +207,7 @@ fn hands_that_are_counted_are_a_tally() {
     let mut drill = Played::new(Rules::default());
     drill.must(Command::Ask);
     assert_eq!(drill.does(Command::Hands(vec![1, 2])), Err(Refusal::Invalid));
+    assert_eq!(drill.does(Command::Hands(vec![1, 2, 3, u32::MAX])), Err(Refusal::Invalid), "nobody has so many");
     drill.must(Command::Hands(vec![6, 13, 3, 0]));
     drill.must(Command::Hands(vec![6, 13, 3, 1]));
     drill.must(Command::Reveal);
@@ -251,41 +252,6 @@ fn who_goes_alone_sees_the_answer_when_the_rules_say() {
         assert!(shown(&home, ana, 0) && shown(&home, bo, 0));
         assert_eq!((home.room.score(ana).right, home.room.score(ana).marks), (2, 2.5));
     }
-}
-
-fn command() -> impl Strategy<Value = Command> {
-    let player = (0_u32..4).prop_map(PlayerId);
-    let picks = prop::collection::vec(0_u8..5, 0..3).prop_map(Picks::from);
-    let answer =
-        (player.clone(), 0_u32..5, 0_u8..4, picks, 0_u64..3).prop_map(|(player, round, vote, picks, answer)| {
-            Command::Answer { player, round: RoundId(round), vote, picks, since: None, answer }
-        });
-    let join = (0_u8..6, any::<bool>()).prop_map(|(key, team)| Command::Join {
-        name: Name::new(&format!("N{}", key % 3)).ok(),
-        team: team.then_some(key),
-        key: Key::of([key; 16]).digest(),
-    });
-    prop_oneof![
-        4 => join,
-        8 => answer,
-        1 => player.clone().prop_map(Command::Leave),
-        1 => player.clone().prop_map(Command::Kick),
-        1 => player.clone().prop_map(Command::Ban),
-        1 => (player, 0_u8..3).prop_map(|(player, team)| Command::Move(player, team)),
-        6 => Just(Command::Ask),
-        2 => Just(Command::Close),
-        2 => Just(Command::VoteAgain),
-        4 => Just(Command::Reveal),
-        1 => Just(Command::Back),
-        1 => Just(Command::Rank),
-        1 => Just(Command::Pause),
-        1 => Just(Command::Resume),
-        1 => Just(Command::Extend(5)),
-        1 => Just(Command::Skip),
-        1 => Just(Command::Later),
-        1 => Just(Command::Lock(false)),
-        1 => prop::collection::vec(0_u32..9, 3..5).prop_map(Command::Hands),
-    ]
 }
 
 proptest! {

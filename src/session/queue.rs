@@ -25,11 +25,7 @@ pub struct Agenda {
     pub day: Day,
     /// What is due, of the banks that are open.
     pub due: Vec<Due>,
-    /// Questions that were answered for the first time on this day.
-    pub fresh: usize,
-    /// Questions that were answered again on this day.
-    pub reviewed: usize,
-    /// The same of each bank.
+    /// What was answered of each bank on this day.
     pub done: BTreeMap<BankId, Done>,
     /// The limits of the banks that have their own: these do not count for the others'.
     pub own: BTreeMap<BankId, Limits>,
@@ -59,11 +55,33 @@ impl Agenda {
             reviews: limits.reviews.saturating_sub(done.reviewed),
         };
         let done = |bank: &BankId| self.done.get(bank).copied().unwrap_or_default();
-        let others = self.own.keys().map(done).fold(Done { fresh: self.fresh, reviewed: self.reviewed }, |all, own| {
-            Done { fresh: all.fresh.saturating_sub(own.fresh), reviewed: all.reviewed.saturating_sub(own.reviewed) }
+        let others = self.done.iter().filter(|(bank, _)| !self.own.contains_key(bank));
+        let others = others.fold(Done::default(), |all, (_, done)| Done {
+            fresh: all.fresh + done.fresh,
+            reviewed: all.reviewed + done.reviewed,
         });
         let own = self.own.iter().map(|(bank, &limits)| (bank.clone(), less(limits, done(bank)))).collect();
         Left { general: less(limits, others), own }
+    }
+
+    /// How many questions study offers of these banks, due and new.
+    #[must_use]
+    pub fn offered(&self, limits: Limits, library: &Library, history: &History) -> (usize, usize) {
+        let mut unasked: BTreeMap<&BankId, usize> =
+            (library.banks().iter()).map(|bank| (&bank.head().id, bank.len())).collect();
+        for (bank, totals) in history.totals() {
+            if let Some(left) = unasked.get_mut(bank) {
+                *left = left.saturating_sub(totals.asked);
+            }
+        }
+        self.offer(limits, unasked.into_iter().map(|(bank, questions)| (bank.clone(), questions)))
+    }
+
+    /// About how many minutes so many questions take, going by how long an answer took so far.
+    #[must_use]
+    pub fn minutes(&self, questions: usize) -> Option<i64> {
+        let pace = self.pace.filter(|_| questions > 0)?;
+        Some(((questions as i64).saturating_mul(pace.0) / 60_000).max(1))
     }
 
     /// How many questions study offers: those that are due, and new ones of the banks that have so many.
@@ -269,14 +287,13 @@ mod tests {
     #[test]
     fn a_bank_with_limits_of_its_own_neither_takes_room_nor_gives_it() {
         let of = |bank: &str, name: &str| QuestionRef { bank: BankId::new(bank).unwrap(), ..named(name) };
-        let own = BankId::new("own").unwrap();
+        let (own, shared) = (BankId::new("own").unwrap(), BankId::new("b").unwrap());
         let agenda = Agenda {
             due: [("own", "a", 0.1), ("own", "b", 0.2), ("b", "c", 0.3), ("b", "d", 0.4)]
                 .map(|(bank, name, recall)| Due { question: of(bank, name), recall })
                 .into(),
-            fresh: 3,
-            reviewed: 2,
-            done: [(own.clone(), Done { fresh: 1, reviewed: 2 })].into(),
+            done: [(own.clone(), Done { fresh: 1, reviewed: 2 }), (shared.clone(), Done { fresh: 2, reviewed: 0 })]
+                .into(),
             own: [(own.clone(), Limits { new: 2, reviews: 3 })].into(),
             ..Agenda::default()
         };
@@ -288,7 +305,7 @@ mod tests {
             ["own", "b", "own", "b", "b"].iter().zip(["v", "w", "x", "y", "z"]).map(|(bank, name)| of(bank, name));
         let order = order(agenda.due.clone(), new, left, |question| question.question.as_str() != "w", |_| None::<u8>);
         assert_eq!(names(&order), ["a", "c", "d", "y"], "the bank of its own has no room for a new one");
-        assert_eq!(agenda.offer(limits, [(own, 9), (BankId::new("b").unwrap(), 9)]), (3, 1));
+        assert_eq!(agenda.offer(limits, [(own, 9), (shared, 9)]), (3, 1));
     }
 
     #[test]

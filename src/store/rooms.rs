@@ -184,12 +184,11 @@ impl<'a> Pages<'a> {
 
     fn append(&mut self, room: RoomId, Happened { at, event }: &Happened) -> rusqlite::Result<()> {
         let id = room.0.into_bytes();
-        let seq = match self.last.get(&room) {
-            Some(last) => last + 1,
-            None => {
-                let last = "SELECT coalesce(max(seq), 0) FROM room_events WHERE room = ?1";
-                self.db.prepare_cached(last)?.query_row([id], |row| row.get::<_, i64>(0))? + 1
-            }
+        let seq = if let Some(last) = self.last.get(&room) {
+            last + 1
+        } else {
+            let last = "SELECT coalesce(max(seq), 0) FROM room_events WHERE room = ?1";
+            self.db.prepare_cached(last)?.query_row([id], |row| row.get::<_, i64>(0))? + 1
         };
         self.json.clear();
         let broken = |error: Box<dyn std::error::Error + Send + Sync>| rusqlite::Error::ToSqlConversionFailure(error);

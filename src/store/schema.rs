@@ -7,11 +7,11 @@ pub(super) const APPLICATION: i32 = 0x6962_6964;
 
 /// The steps from each schema to the next; a store's schema is the number of steps it has taken. A step that was
 /// released is never changed.
-pub(super) const STEPS: &[&str] = &[FIRST, DERIVED, ROOMS];
+pub(super) const STEPS: &[&str] = &[FIRST, DERIVED, ROOMS, TOTALS];
 
 /// The tables and views, so ordered that each can be dropped before what it refers to.
-pub(super) const DROP: &str = "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP VIEW standing; DROP TABLE events; DROP TABLE sittings; DROP TABLE versions;
-    DROP TABLE questions; DROP TABLE device;";
+pub(super) const DROP: &str = "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE totals; DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP VIEW standing; DROP TABLE events;
+    DROP TABLE sittings; DROP TABLE versions; DROP TABLE questions; DROP TABLE device;";
 
 /// `events` holds each record whole in `payload`; the columns after `kind` are what queries look for:
 /// `target` of a void the record it takes back; `outcome` of a response `right`, `wrong` or, when its answer had been
@@ -150,6 +150,32 @@ CREATE TABLE room_events (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX turns ON room_events (room, seq) WHERE answer = 0;
 CREATE TRIGGER room_events_stay BEFORE UPDATE ON room_events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+";
+
+/// `totals` counts each bank's questions by `tracks`, so that a start need not read all of these; a track is kept in so many
+/// bytes, which are read faster than words; and the guesses of the first days are found without the others.
+const TOTALS: &str = "
+CREATE TABLE totals (
+    bank TEXT PRIMARY KEY,
+    asked INTEGER NOT NULL,
+    missed INTEGER NOT NULL,
+    flagged INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+DROP TABLE tracks;
+CREATE TABLE tracks (
+    question INTEGER PRIMARY KEY REFERENCES questions,
+    asked INTEGER NOT NULL,
+    last_right INTEGER,
+    flagged INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,
+    buried INTEGER NOT NULL,
+    due INTEGER,
+    lapses INTEGER NOT NULL,
+    track BLOB
+) STRICT;
+CREATE INDEX due ON tracks (due, suspended, buried, lapses) WHERE due IS NOT NULL;
+DROP INDEX guesses;
+CREATE INDEX guesses ON steps (day, question, choices, correct) WHERE guessed = 1;
 ";
 
 /// The schema of a database: 0 when it is empty, none when it is not a store.

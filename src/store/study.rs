@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Row, params};
 
 use super::derive::{self, Rules};
-use super::{Store, StoreError};
+use super::{Store, StoreError, packed};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
@@ -16,6 +16,9 @@ use crate::session::{Agenda, Done, Due, What};
 const DUE: usize = 2_000;
 /// Up to so many questions what is known of them is summed up at every start.
 const KNOWN: usize = 5_000;
+/// What is read of a question that was answered or put aside.
+const TRACKS: &str = "SELECT bank, questions.question, track, suspended, flagged, buried
+    FROM tracks JOIN questions ON key = tracks.question";
 
 impl Store {
     /// What study has to ask on a day, of the banks that are open.
@@ -27,16 +30,13 @@ impl Store {
         let open = |tracked: &Tracked| open(&tracked.question.bank);
         let due = self.due(day, DUE)?.into_iter().filter(open);
         let due = due.map(|due| Due { recall: due.track.recall(&scheduler, day), question: due.question }).collect();
-        let today = self.day(day)?;
-        let tracks = self.tracks_within(KNOWN)?.unwrap_or_default();
+        let tracks = if self.has_more_tracks(KNOWN)? { Vec::new() } else { self.tracks()? };
         let tracks = || tracks.iter().filter(|tracked| open(tracked));
         Ok(Agenda {
             day,
             due,
             done: self.done(day)?,
             own: BTreeMap::new(),
-            fresh: today.fresh as usize,
-            reviewed: today.counted.saturating_sub(today.fresh) as usize,
             tracked: tracks().count(),
             known: tracks().map(|tracked| tracked.track.known(&scheduler, day)).sum(),
             pace: self.pace()?,
@@ -102,24 +102,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn due(&mut self, today: Day, limit: usize) -> Result<Vec<Tracked>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
-            WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2 ORDER BY due LIMIT ?3";
-        self.rules()?;
-        self.tracked(sql, params![today.0, Track::LEECH, limit as i64])
-    }
-
-    /// How many questions are due by a day.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn due_count(&mut self, today: Day) -> Result<usize, StoreError> {
-        let sql = "SELECT count(*) FROM tracks WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2";
-        self.rules()?;
-        let count = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut find| find.query_row(params![today.0, Track::LEECH], |row| row.get::<_, i64>(0)));
-        count.map(|count| usize::try_from(count).unwrap_or(0)).map_err(|error| self.told(error))
+        let due = "WHERE due <= ?1 AND suspended = 0 AND buried <= ?1 AND lapses < ?2 ORDER BY due LIMIT ?3";
+        self.tracked(due, params![today.0, Track::LEECH, limit as i64])
     }
 
     /// Every question that has a track.
@@ -127,10 +111,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn tracks(&mut self) -> Result<Vec<Tracked>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
-            WHERE track IS NOT NULL";
-        self.rules()?;
-        self.tracked(sql, [])
+        self.tracked("WHERE track IS NOT NULL", [])
     }
 
     /// All that figures are made from.
@@ -149,21 +130,12 @@ impl Store {
         Ok(Standing { today, scheduler, guess, tracks: self.tracks()?, suspended, days: self.days()? })
     }
 
-    /// Every question that has a track; none when there are more than so many.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn tracks_within(&mut self, limit: usize) -> Result<Option<Vec<Tracked>>, StoreError> {
-        let sql = "SELECT bank, questions.question, track, suspended, flagged, buried FROM tracks JOIN questions ON key = tracks.question
-            WHERE track IS NOT NULL";
+    /// Whether more than so many questions have a track, by the index alone.
+    fn has_more_tracks(&mut self, limit: usize) -> Result<bool, StoreError> {
         self.rules()?;
-        // Counted first, in the index alone, so that what is too much is not read for nothing.
         let many = "SELECT 1 FROM tracks WHERE due IS NOT NULL LIMIT 1 OFFSET ?1";
         let many = self.db.prepare_cached(many).and_then(|mut find| find.exists([limit as i64]));
-        if many.map_err(|error| self.told(error))? {
-            return Ok(None);
-        }
-        self.tracked(sql, []).map(Some)
+        many.map_err(|error| self.told(error))
     }
 
     /// How long an answer takes on the whole, over the last thirty days with answers; none without any.
@@ -189,18 +161,6 @@ impl Store {
             WHERE answers > 0 ORDER BY day";
         let days = self.db.prepare_cached(sql).and_then(|mut find| find.query_map([], daily)?.collect());
         days.map_err(|error| self.told(error))
-    }
-
-    /// The sums of one day.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn day(&mut self, day: Day) -> Result<Daily, StoreError> {
-        self.rules()?;
-        let sql =
-            "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days WHERE day = ?1";
-        let found = self.db.prepare_cached(sql).and_then(|mut find| find.query_row([day.0], daily).optional());
-        found.map(|found| found.unwrap_or(Daily { day, ..Daily::default() })).map_err(|error| self.told(error))
     }
 
     /// What moved each question's memory, question by question, to fit the schedule to.
@@ -241,26 +201,6 @@ impl Store {
         found.map(|id| id.map(|id| StampId(uuid::Uuid::from_bytes(id)))).map_err(|error| self.told(error))
     }
 
-    /// The learner's own note on a question.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn note(&self, question: &QuestionRef) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT payload FROM standing JOIN questions ON key = standing.question
-            WHERE bank = ?1 AND questions.question = ?2 AND kind = 'note' ORDER BY id DESC LIMIT 1";
-        let names = [question.bank.as_str(), question.question.as_str()];
-        let found = self
-            .db
-            .prepare_cached(sql)
-            .and_then(|mut find| find.query_row(names, |row| row.get::<_, String>(0)).optional());
-        let note =
-            found.map_err(|error| self.told(error))?.and_then(|payload| match serde_json::from_str(&payload).ok()? {
-                What::Note { text, .. } => Some(text),
-                _ => None,
-            });
-        Ok(note.filter(|text| !text.is_empty()))
-    }
-
     /// All of the learner's own notes.
     ///
     /// # Errors
@@ -298,8 +238,9 @@ impl Store {
         self.rules.as_ref().ok_or_else(|| StoreError::Foreign { file: self.name() })
     }
 
-    fn tracked(&self, sql: &str, of: impl rusqlite::Params) -> Result<Vec<Tracked>, StoreError> {
-        let read = self.db.prepare_cached(sql).and_then(|mut find| {
+    fn tracked(&mut self, which: &str, of: impl rusqlite::Params) -> Result<Vec<Tracked>, StoreError> {
+        self.rules()?;
+        let read = self.db.prepare_cached(&format!("{TRACKS} {which}")).and_then(|mut find| {
             let (mut rows, mut all) = (find.query(of)?, Vec::new());
             while let Some(row) = rows.next()? {
                 all.extend(tracked(row));
@@ -311,7 +252,7 @@ impl Store {
 }
 
 /// The question of a row of bank and question; none when it cannot be one.
-fn named(row: &Row<'_>) -> Option<QuestionRef> {
+pub(super) fn named(row: &Row<'_>) -> Option<QuestionRef> {
     let word = |column| row.get_ref(column).ok()?.as_str().ok();
     Some(QuestionRef { bank: BankId::new(word(0)?).ok()?, question: QuestionId::new(word(1)?).ok()? })
 }
@@ -319,7 +260,7 @@ fn named(row: &Row<'_>) -> Option<QuestionRef> {
 /// A row of bank, question, track, suspended, flagged, buried; none when it cannot be read.
 fn tracked(row: &Row<'_>) -> Option<Tracked> {
     let question = named(row)?;
-    let track = serde_json::from_str(row.get_ref(2).ok()?.as_str().ok()?).ok()?;
+    let track = packed::unpack(row.get_ref(2).ok()?.as_blob().ok()?)?;
     let (suspended, flagged, buried) = (row.get(3).ok()?, row.get(4).ok()?, Day(row.get(5).ok()?));
     Some(Tracked { question, track, suspended, flagged, buried })
 }

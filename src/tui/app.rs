@@ -2,21 +2,21 @@
 //!
 //! `update` decides and `page` shows; both are pure. Only `perform` touches the store, the disk and the terminal.
 
-use crate::bank::Library;
 use crate::clock::{Moment, Timestamp};
-use crate::progress::Figures;
 use crate::review::Review;
 use crate::session::{End, Mode, Options};
 use crate::store::Summary;
 
-use super::desk::{Desk, Effect, Told};
+use super::desk::{Desk, Effect};
 use super::event::{Event, Signal};
 use super::field::Field;
 use super::keymap::{Action, Keymap};
-use super::page::{Hit, Notice, Page, Room};
+use super::page::{Hit, Page, Room};
 use super::run::Application;
 use super::screens::{self, Screen};
 use super::theme::Theme;
+
+mod told;
 
 /// Where a screen leads to.
 pub enum Go {
@@ -181,84 +181,6 @@ impl App {
         }
     }
 
-    fn told(&mut self, told: Told) {
-        match told {
-            Told::Shelf(shelf) => {
-                let desk = &mut self.desk;
-                desk.history = shelf.history;
-                desk.agenda = shelf.agenda;
-                desk.notes = shelf.notes;
-                desk.follow(shelf.latest);
-                desk.lately = shelf.lately;
-                desk.sittings = shelf.sittings;
-                desk.loaded = true;
-                if !desk.held {
-                    desk.sitting = shelf.open.map(|sitting| *sitting);
-                }
-                if let Some(first) = self.first.take() {
-                    self.begin(first);
-                }
-            }
-            Told::Standing(standing) => {
-                self.desk.figures = Some(Box::new(Figures::of(&self.desk.library, &standing)));
-            }
-            Told::Opened(sitting) => {
-                let screen: Box<dyn Screen> = if sitting.end().is_none() {
-                    (self.desk.sitting, self.desk.held) = (Some(*sitting), true);
-                    screens::Ask::go_on(&mut self.desk)
-                } else {
-                    Box::new(screens::Results::new(*sitting))
-                };
-                self.go(Go::To(screen));
-            }
-            Told::Bank(bank, notice) => {
-                self.desk.library.replace(bank);
-                (self.desk.index, self.desk.indexing) = (None, false);
-                let anew = self.desk.was_edited();
-                // A sitting marks by the version that it asked, so it goes on showing that one.
-                self.desk.notice = Some(match notice {
-                    Notice::Info(_) if anew => {
-                        let undo = self.desk.keymap.label(Action::Undo);
-                        Notice::Info(format!("Its answer is another now, so it is new again. {undo} takes that back."))
-                    }
-                    Notice::Info(words) if self.desk.at_hand().is_some() => {
-                        Notice::Info(format!("{words} This sitting keeps what it asked."))
-                    }
-                    notice => notice,
-                });
-                if let Some((screen, desk)) = self.top() {
-                    screen.returned(desk);
-                }
-            }
-            Told::Banks(banks, notice) => {
-                self.desk.library = Library::of(banks);
-                self.desk.effects.push(Effect::Shelve);
-                self.desk.notice = Some(notice);
-                if let Some((screen, desk)) = self.top() {
-                    screen.returned(desk);
-                }
-            }
-            Told::Ruled(bank, ruling, notice) => {
-                self.desk.library.replace(bank);
-                (self.desk.index, self.desk.indexing) = (None, false);
-                if let Some((screen, desk)) = self.top() {
-                    screen.ruled(&ruling, desk);
-                }
-                self.desk.notice = notice.or(self.desk.notice.take());
-            }
-            Told::Index(index) => {
-                let desk = &mut self.desk;
-                desk.indexing = false;
-                // What was edited meanwhile is read again when it is wanted.
-                desk.index = Some(index).filter(|index| index.is_of(desk.library.banks()));
-                if let Some((screen, desk)) = self.top() {
-                    screen.indexed(desk);
-                }
-            }
-            Told::Notice(notice) => self.desk.notice = Some(notice),
-        }
-    }
-
     fn begin(&mut self, first: First) {
         let desk = &mut self.desk;
         let screen: Box<dyn Screen> = match first {
@@ -360,10 +282,18 @@ impl Application for App {
                 if !self.desk.loaded && self.first.is_some() {
                     self.desk.effects.push(Effect::Load);
                 }
+                if self.desk.history.ask() {
+                    self.desk.effects.push(Effect::History);
+                }
             }
             Event::Signal(Signal::Suspend) => self.desk.effects.push(Effect::Suspend),
             Event::Signal(Signal::Continue) => self.desk.effects.push(Effect::Reenter),
-            Event::Signal(Signal::Stop(_)) | Event::Redraw | Event::Closed => {}
+            Event::Signal(Signal::Stop(_))
+            | Event::Redraw
+            | Event::Closed
+            | Event::News
+            | Event::Glance(..)
+            | Event::Heard(_) => {}
             Event::Worker(message) => self.desk.warn(format!("Something went wrong in the background: {message}")),
             Event::Told(told) => self.told(told),
         }
@@ -381,7 +311,7 @@ impl Application for App {
     }
 
     fn wake(&self) -> Option<Timestamp> {
-        if !self.desk.loaded && self.first == Some(First::Home) {
+        if self.desk.history.is_awaited() || !self.desk.loaded && self.first == Some(First::Home) {
             return Some(self.desk.now.at); // right after the first frame
         }
         let sitting = self.desk.sitting.as_ref().filter(|sitting| sitting.end().is_none())?;

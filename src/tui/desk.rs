@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use crate::bank::{Bank, Library};
 use crate::clock::{Moment, Stamp, StampId, Stamps};
-use crate::id::{BankId, DocumentId, QuestionRef};
-use crate::progress::{Figures, Lately, Standing};
+use crate::id::QuestionRef;
+use crate::progress::{Figures, Lately};
 use crate::question::Drawn;
-use crate::review::Ruling;
 use crate::search::Index;
 use crate::session::form::{Which, draw, draw_in_order, lay_out};
 use crate::session::queue;
@@ -20,87 +19,9 @@ use super::page::{Notice, Room};
 use super::theme::Theme;
 
 mod deeds;
+mod effect;
 
-/// What must be done outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Open the store and tell what is in it.
-    Load,
-    /// Keep a sitting that begins.
-    Begin(Box<Plan>, Vec<Drawn>),
-    /// Keep what happened.
-    Append(Vec<Record>),
-    /// Tell the history and the sittings again.
-    Shelve,
-    /// Tell all that the figures are made from.
-    Progress,
-    /// The same, with all past sittings that are listed.
-    Past,
-    /// Read a sitting, to go on with it or to look at it.
-    Open(SittingId),
-    /// Let another ibid go on with the sitting.
-    Release,
-    /// Put the bank at a path on the list of those that open by themselves, and open it.
-    AddBank(String),
-    /// Take a bank off that list, and close it.
-    RemoveBank(BankId),
-    /// Open the editor at a question.
-    Edit(QuestionRef),
-    /// Keep a ruling of the review of a bank.
-    Rule(BankId, Box<Ruling>),
-    /// Open the editor at a new question on a passage of a bank's document.
-    Write(BankId, DocumentId, usize),
-    /// Read all questions and documents, to be searched.
-    Index,
-    /// Put text on the clipboard.
-    Copy(String),
-    /// Go to the background.
-    Suspend,
-    /// Take the terminal again, after the program was continued.
-    Reenter,
-    /// Draw the screen anew.
-    Redraw,
-}
-
-/// What came of an effect.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Told {
-    /// What the store holds.
-    Shelf(Box<Shelf>),
-    /// What the figures are made from.
-    Standing(Box<Standing>),
-    /// A sitting that was asked for.
-    Opened(Box<Sitting>),
-    /// A bank that was edited, read again, and what there is to say about it.
-    Bank(Arc<Bank>, Notice),
-    /// The banks that are open from now on, and what there is to say about them.
-    Banks(Vec<Arc<Bank>>, Notice),
-    /// A ruling that was kept, the bank that it led to, and what there is to say about it.
-    Ruled(Arc<Bank>, Box<Ruling>, Option<Notice>),
-    /// All questions and documents, read to be searched.
-    Index(Arc<Index>),
-    /// Something to tell the person.
-    Notice(Notice),
-}
-
-/// What the store holds.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Shelf {
-    /// Each question's past.
-    pub history: History,
-    /// The latest sittings, newest first, and every exam that is open.
-    pub sittings: Vec<Summary>,
-    /// The sitting to go on with.
-    pub open: Option<Box<Sitting>>,
-    /// What study has to ask today.
-    pub agenda: Agenda,
-    /// The person's own notes.
-    pub notes: HashMap<QuestionRef, String>,
-    /// The last id in the store: what happens now is to sort after it.
-    pub latest: Option<StampId>,
-    /// What was done in the last days.
-    pub lately: Lately,
-}
+pub use effect::{Effect, Shelf, Told};
 
 /// The usual sizes of sittings, from the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,13 +178,12 @@ impl Desk {
     pub fn keep(&mut self, records: Vec<Record>) {
         for record in &records {
             match &record.what {
-                What::Flag { question, on } => self.history.entry(question.clone()).flagged = *on,
-                What::Suspend { question, on } => self.history.entry(question.clone()).suspended = *on,
-                What::Bury { question, until } => self.history.entry(question.clone()).buried = *until,
-                What::Reset { question } => {
-                    let past = self.history.entry(question.clone());
+                What::Flag { question, on } => self.history.change(question.clone(), |past| past.flagged = *on),
+                What::Suspend { question, on } => self.history.change(question.clone(), |past| past.suspended = *on),
+                What::Bury { question, until } => self.history.change(question.clone(), |past| past.buried = *until),
+                What::Reset { question } => self.history.change(question.clone(), |past| {
                     (past.asked, past.last_fully_right) = (false, None);
-                }
+                }),
                 What::Note { question, text } => {
                     self.notes.remove(question);
                     if !text.is_empty() {
@@ -275,11 +195,12 @@ impl Desk {
             }
             let tells = self.sitting.as_ref().is_some_and(|sitting| sitting.mode().tells());
             if let (true, What::Response(response)) = (tells, &record.what) {
-                let past = self.history.entry(response.question.clone());
-                past.asked = true;
-                if !response.after_reveal {
-                    past.last_fully_right = Some(response.fully_right);
-                }
+                self.history.change(response.question.clone(), |past| {
+                    past.asked = true;
+                    if !response.after_reveal {
+                        past.last_fully_right = Some(response.fully_right);
+                    }
+                });
             }
         }
         if !records.is_empty() {

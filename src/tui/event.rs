@@ -1,7 +1,10 @@
 //! What happened: at the terminal, to the process, or in a thread that worked for it.
 
+use super::class::hall::Glance;
 use super::desk::Told;
 use super::key::Key;
+use crate::host::client::Heard;
+use crate::room::RoomId;
 
 /// What the loop hands to the application.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +37,12 @@ pub enum Event {
     Redraw,
     /// What came of an effect.
     Told(Told),
+    /// There is something newer to be seen of a class.
+    News,
+    /// How a room stands.
+    Glance(RoomId, Glance),
+    /// What the client of a room heard.
+    Heard(Box<Heard>),
     /// The terminal is gone; the loop ends after this.
     Closed,
 }

@@ -51,6 +51,19 @@ pub enum Action {
     Reject,
     Distractor,
     Family,
+    VoteAgain,
+    Pause,
+    Extend,
+    Later,
+    Ranking,
+    Learners,
+    Lock,
+    Rename,
+    Team,
+    SendOut,
+    Ban,
+    EndDrill,
+    NextRoom,
     Suspend,
     Redraw,
 }
@@ -68,6 +81,8 @@ pub enum Group {
     Sitting,
     /// The work on a bank.
     Author,
+    /// A drill for many.
+    Class,
     /// The program.
     Program,
 }
@@ -80,6 +95,7 @@ impl fmt::Display for Group {
             Self::Reading => "After the answer",
             Self::Sitting => "Sitting",
             Self::Author => "For authors",
+            Self::Class => "For teachers",
             Self::Program => "Program",
         })
     }
@@ -116,7 +132,7 @@ const fn row(
 #[rustfmt::skip] // a table is read by its columns
 const TABLE: &[Binding] = {
     use Action as A;
-    use Group::{Answering, Author, Moving, Program, Reading, Sitting};
+    use Group::{Answering, Author, Class, Moving, Program, Reading, Sitting};
     &[
         row(A::Up, "up", &["Up", "k"], "up", "one up, or scroll up", Moving),
         row(A::Down, "down", &["Down", "j"], "down", "one down, or scroll down", Moving),
@@ -160,6 +176,19 @@ const TABLE: &[Binding] = {
         row(A::Reject, "reject", &["r"], "reject", "in a review: the question leaves the bank, with a reason; in Banks, the bank leaves the list", Author),
         row(A::Distractor, "distractor", &["d"], "next distractor", "in a review: another distractor in the place of the chosen one", Author),
         row(A::Family, "family", &["B"], "accept family", "in a review: accept all of its family, if the record is good", Author),
+        row(A::VoteAgain, "vote-again", &["V"], "vote again", "the class talks, and votes again before anything is shown", Class),
+        row(A::Pause, "pause", &["p"], "pause", "let the time stand still, or run again", Class),
+        row(A::Extend, "extend", &["+", "="], "30 s more", "half a minute more for the open question", Class),
+        row(A::Later, "later", &["L"], "later", "ask this question again at the end", Class),
+        row(A::Ranking, "ranking", &["T"], "ranking", "show who stands where", Class),
+        row(A::Learners, "learners", &["c"], "class", "the class: who is there and who has answered", Class),
+        row(A::Lock, "lock", &["D"], "lock", "lock the door, so that nobody new comes in, or open it", Class),
+        row(A::Rename, "rename", &["N"], "rename", "in the class: call a learner otherwise", Class),
+        row(A::Team, "team", &["M"], "team", "in the class: put a learner into the next team", Class),
+        row(A::SendOut, "send-out", &["K"], "send out", "in the class: send a learner out, who may come back", Class),
+        row(A::Ban, "ban", &["X"], "ban", "in the class: send a learner out for good", Class),
+        row(A::EndDrill, "end-drill", &["E"], "end", "end the drill; its report stays", Class),
+        row(A::NextRoom, "next-room", &[">"], "next room", "the next of several rooms", Class),
         row(A::Banks, "banks", &["b"], "banks", "the banks that are open", Program),
         row(A::Search, "search", &["/"], "search", "search questions and documents; in a document, search that", Program),
         row(A::Help, "help", &["?"], "keys", "show all keys", Program),
@@ -328,8 +357,8 @@ mod tests {
 
     #[test]
     fn settings_change_keys_and_leave_the_others() {
-        let keymap = Keymap::with(&overrides(&[("skip", &["N"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
-        assert_eq!(action(&keymap, "N"), Some(Action::Skip));
+        let keymap = Keymap::with(&overrides(&[("skip", &["J"]), ("quit", &["Q", "Ctrl-c"])])).unwrap();
+        assert_eq!(action(&keymap, "J"), Some(Action::Skip));
         assert_eq!(action(&keymap, "s"), None, "the usual key of a changed action is free");
         assert_eq!(action(&keymap, "Ctrl-c"), Some(Action::Quit));
         assert_eq!(action(&keymap, "g"), Some(Action::Guess));

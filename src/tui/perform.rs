@@ -28,6 +28,8 @@ mod banks;
 const PAST: usize = 200;
 /// How many of them are read where the list is not looked at.
 const LATEST: usize = 5;
+/// Of how many questions the past is told at once; that of more is told after the home screen was drawn.
+const AT_ONCE: usize = 2_000;
 
 /// Does what the application asked for.
 pub struct Performer {
@@ -92,6 +94,7 @@ impl Performer {
             Effect::Append(records) => self.keep(Unkept::Records(records)),
             Effect::Shelve => self.shelve(now, LATEST),
             Effect::Past => self.shelve(now, PAST),
+            Effect::History => self.history(),
             Effect::Progress => self.progress(now),
             Effect::Open(id) => self.open(id),
             Effect::Release => {
@@ -211,7 +214,7 @@ impl Performer {
         let known = |exam: &Summary| sittings.iter().any(|summary| summary.id == exam.id);
         let exams: Vec<Summary> = store.open_exams()?.into_iter().filter(|exam| !known(exam)).collect();
         sittings.extend(exams);
-        let history = store.history()?;
+        let history = store.history_within(AT_ONCE)?;
         let notes = store.notes()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
         // One that ran out of time is ended by whoever holds it.
@@ -220,6 +223,23 @@ impl Performer {
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
         Ok(Shelf { history, sittings, open, agenda, lately, notes, latest: store.latest()? })
+    }
+
+    /// Tells every question's past.
+    fn history(&mut self) -> Result<Vec<Event>, StoreError> {
+        let Some(store) = &mut self.store else { return Ok(Vec::new()) };
+        let history = store.history()?;
+        // With so much to tell, what its figures need of the banks is read meanwhile; otherwise when they are asked for.
+        if self.mailbox.is_some() {
+            let banks = self.banks.clone();
+            let reading = move || {
+                for bank in banks {
+                    let _ = bank.outlines();
+                }
+            };
+            let _ = thread::Builder::new().name("outlines".to_owned()).spawn(reading);
+        }
+        Ok(vec![Event::Told(Told::History(Box::new(history)))])
     }
 
     /// Tells what the figures are made from.

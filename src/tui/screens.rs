@@ -5,7 +5,7 @@ mod banks;
 mod browse;
 mod card;
 mod explore;
-mod help;
+pub(super) mod help;
 mod home;
 mod note;
 mod overview;
@@ -17,6 +17,8 @@ mod review;
 mod search;
 mod setup;
 mod sittings;
+mod typing;
+mod words;
 
 pub use ask::Ask;
 pub use banks::Banks;

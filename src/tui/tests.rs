@@ -3,6 +3,7 @@
 mod banks;
 mod exam;
 mod listed;
+mod long;
 mod practice;
 mod progress;
 mod properties;
@@ -278,7 +279,7 @@ impl Seat {
 }
 
 /// What a buffer says, line by line.
-fn words(buffer: &Buffer) -> String {
+pub(super) fn words(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let (mut line, mut skip) = (String::new(), 0);
@@ -310,7 +311,7 @@ fn style_words(style: Style) -> String {
 }
 
 /// A picture: the text, and below it what stands in another style than the terminal's own.
-fn picture(buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
+pub(super) fn picture(buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
     let mut out = words(buffer);
     let _ = writeln!(out, "{}", "╌".repeat(usize::from(buffer.area.width)));
     for y in 0..buffer.area.height {

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use ibid::bank::{Bank, Library};
 use ibid::clock::{Day, Millis, Moment, Stamps, Timestamp};
+use ibid::progress::Figures;
 use ibid::question::Drawn;
 use ibid::rng::Chance;
 use ibid::session::form::lay_out;
@@ -48,6 +49,7 @@ fn main() -> Outcome<()> {
     let empty = kit::folder().join("study-empty");
     drop(Store::open(&empty, TURNOVER, now())?);
     let (mut with, mut without, mut load, mut load_empty) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut rest = Vec::new();
     for _ in 0..rounds {
         for (folder, starts, loads) in [(&empty, &mut without, &mut load_empty), (&full, &mut with, &mut load)] {
             let begun = Instant::now();
@@ -56,16 +58,33 @@ fn main() -> Outcome<()> {
             show(&mut app, &mut performer, Event::Tick);
             loads.push(opened.elapsed());
             starts.push(begun.elapsed());
+            if *folder == full {
+                let drawn = Instant::now();
+                show(&mut app, &mut performer, Event::Tick);
+                rest.push(drawn.elapsed());
+            }
         }
     }
     ratio("start to the loaded home screen", median(with), median(without));
     ratio("of which loading", median(load), median(load_empty));
+    told("the history, once that is drawn", median(rest));
     study(&bank, &full, rounds)?;
     let mut store = Store::open(&full, TURNOVER, now())?;
     told("every track", time(|| store.tracks().map(|tracks| tracks.len()))?);
     told("every day", time(|| store.days().map(|days| days.len()))?);
     told("all history", time(|| store.history().map(|history| history.iter().count()))?);
     told("what is due", time(|| store.agenda(now().day(TURNOVER), |_| true).map(|agenda| agenda.due.len()))?);
+    let library = Library::new(vec![Bank::open(&bank)?])?;
+    let mut figures = |what: &str| -> Outcome<()> {
+        let begun = Instant::now();
+        let standing = store.standing(now().day(TURNOVER))?;
+        told(&format!("what figures are made from{what}"), begun.elapsed());
+        std::hint::black_box(Figures::of(&library, &standing));
+        told(&format!("the same and all figures{what}"), begun.elapsed());
+        Ok(())
+    };
+    figures(", the first time")?;
+    figures(", the second")?;
     told("sittings", time(|| store.sittings(200).map(|sittings| sittings.len()))?);
     Ok(())
 }
@@ -82,6 +101,7 @@ fn study(bank: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
         }
         fs::copy(folder.join("ibid.sqlite"), copy.join("ibid.sqlite"))?;
         let (mut app, mut performer) = open(bank, &copy)?;
+        show(&mut app, &mut performer, Event::Tick);
         show(&mut app, &mut performer, Event::Tick);
         let begun = Instant::now();
         show(&mut app, &mut performer, screen::press(Code::Enter));

@@ -272,7 +272,10 @@ fn home_without_a_terminal_is_a_list_to_choose_from() {
     home.run(&[], "1\n1\nq\n").ends(3).prints("Question 2 of 20");
     home.run(&[], "1\nq\n")
         .ends(3)
-        .prints("1  Continue the practice on UN Department of Peace Operations, question 2 of 20");
+        .prints("1  Continue the practice on UN Department of Peace Operations, question 2 of 20")
+        .prints("2  Study: ")
+        .prints("5  Progress: ");
+    home.run(&[], "5\n").ends(0).prints("known of 259 questions");
 }
 
 #[test]

@@ -50,6 +50,14 @@ impl<W: Write> Paper<W> {
         Ok(())
     }
 
+    /// A line that is not broken, however long: an address that is to be copied.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn whole(&mut self, words: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", text::clean(words))
+    }
+
     /// Several paragraphs, one a line of the text.
     ///
     /// # Errors
@@ -81,5 +89,11 @@ impl<W: Write> Paper<W> {
     /// Those of the output.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+
+    /// What was written on.
+    #[cfg(test)]
+    pub fn into_inner(self) -> W {
+        self.out
     }
 }

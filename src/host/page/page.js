@@ -1,9 +1,9 @@
-// The learner's page: from the code to the end of a drill. It draws what the host says is going on, and holds nothing that
-// the host does not know but the key, the answer that is on its way, and what is being typed or picked.
+// The learner's page: from the code to the end of a drill. It draws what the host says is going on, and holds nothing
+// that the host does not know but the key, the answer that is on its way, and what is being typed or picked.
 'use strict';
 
 const link = decodeURIComponent((/^\/r\/([^/]+)/.exec(location.pathname) || ['', ''])[1]);
-/** What is kept on this device: the key, the last answer (`arrived` once the host has it), and the place of who goes alone. */
+/** What is kept on this device: the key, the last answer (`arrived` once the host has it), the place of who goes alone. */
 let kept = { key: '', answer: null, place: null };
 /** What the host said last. */
 let door = null, view = null, you = null, alone = null;
@@ -12,8 +12,8 @@ let out = null;
 /** What is being done here. */
 let typed = { name: '', team: null, code: '' }, joining = null, trouble = '', picks = [], asked = '', own = null;
 /** Of who goes alone: whether they want the next question, and whether they look at how all of them stand. */
-let onwards = false, overview = false;
-let line = null, shown = '', late = 0;
+let onwards = '', overview = false;
+let line = null, greeted = false, shown = '', late = 0;
 
 // The key
 
@@ -45,8 +45,7 @@ function connect() {
     lineState(up);
     if (up) {
       failed = 0;
-      sendAnswer();
-      if (alone) line.send({ t: 'place', n: kept.place });
+      greeted = false;
     } else if (++failed >= 2 && tries < 6) {
       isGone().then(gone => { if (gone) leaveFor('gone'); });
     }
@@ -78,7 +77,12 @@ const hearing = {
     if (older(message, view)) return;
     view = message;
     door = joining = null;
-    if (view.phase === 'alone' && kept.place !== null && !alone) line.send({ t: 'place', n: kept.place });
+    // Once per line, when the host knows who is at its other end.
+    if (!greeted) {
+      greeted = true;
+      sendAnswer();
+      if (view.phase === 'alone' && kept.place !== null) line.send({ t: 'place', n: kept.place });
+    }
     if (view.phase !== 'alone') alone = null;
   },
   you(message) {
@@ -86,14 +90,14 @@ const hearing = {
   },
   alone(message) {
     if (view && view.phase !== 'alone') return;
+    if (message.over && !(alone && alone.over)) overview = true;
     alone = message;
-    if (alone.over && !onwards) overview = overview || kept.place === null;
-    if (alone.picks && onwards && !alone.reveal) {
+    if (alone.picks && (onwards === 'begin' || (onwards && !alone.reveal))) {
       const next = nextOpen();
       if (next === null) overview = true;
       else if (next !== alone.ask.round) return go(next);
     }
-    if (alone.picks || !kept.answer) onwards = false;
+    if (alone.picks || !kept.answer) onwards = '';
   },
   ack(message) {
     if (!kept.answer || kept.answer.id !== message.id) return;
@@ -105,13 +109,13 @@ const hearing = {
     const answer = kept.answer;
     if (message.id !== undefined) {
       if (!answer || answer.id !== message.id) return;
-      if (message.why === 'try-again' || message.why === 'too-fast') return void setTimeout(sendAnswer, 500 + 1500 * Math.random());
+      if (isBusy(message.why)) return void setTimeout(sendAnswer, 500 + 1500 * Math.random());
       kept.answer = null;
       picks = [];
       keep();
       trouble = message.why in words ? message.why : 'closed';
     } else if (joining) {
-      if (message.why === 'try-again' || message.why === 'too-fast' || message.why === 'not-now') {
+      if (isBusy(message.why) || message.why === 'not-now') {
         return void setTimeout(line.renew, 500 + 1500 * Math.random());
       }
       joining = null;
@@ -122,6 +126,9 @@ const hearing = {
     if (message.why !== 'closing') leaveFor(message.why);
   },
 };
+
+/** Whether the host would take it, only not just now. */
+const isBusy = why => why === 'try-again' || why === 'too-fast';
 
 function hear(message) {
   if (!Object.prototype.hasOwnProperty.call(hearing, message.t)) return;
@@ -173,7 +180,7 @@ function answer(ask) {
   else {
     const [high, low] = crypto.getRandomValues(new Uint32Array(2));
     kept.answer = { id: (high >>> 11) * 4294967296 + low, round: ask.round, vote: ask.vote, picks, arrived: false };
-    onwards = Boolean(alone);
+    onwards = alone ? 'answer' : '';
     keep();
     sendAnswer();
   }
@@ -184,8 +191,9 @@ function answer(ask) {
 function sendAnswer() {
   const answer = kept.answer;
   if (!answer || answer.arrived || !line) return;
-  line.send({ t: 'answer', id: answer.id, round: answer.round, vote: answer.vote, picks: answer.picks });
   clearTimeout(late);
+  // Where the line is down, it comes with the next one.
+  if (!line.send({ t: 'answer', id: answer.id, round: answer.round, vote: answer.vote, picks: answer.picks })) return;
   late = setTimeout(() => { if (kept.answer && !kept.answer.arrived && !out) line.renew(); }, 4000);
 }
 
@@ -194,7 +202,8 @@ function sendAnswer() {
 function go(place) {
   kept.place = place;
   keep();
-  overview = onwards = false;
+  overview = false;
+  onwards = '';
   picks = [];
   trouble = '';
   line.send({ t: 'place', n: place });
@@ -218,8 +227,10 @@ function current() {
 
 function drawTop() {
   const ask = current(), inside = link && !out && !door && view;
-  show('top', ask ? theirs('b', ask.topic, 'topic') : inside ? theirs('b', inside.title, 'topic') : el('b', { class: 'topic', lang: 'la' }, 'ibid'),
-    ask && el('span', { class: 'number' }, say('numberOf', { n: ask.number, of: view.of })), el('span', { id: 'time', role: 'timer' }));
+  const topic = ask ? ask.topic : inside ? inside.title : 'ibid';
+  show('top', theirs('b', topic, 'topic'),
+    ask && el('span', { class: 'number' }, say('numberOf', { n: ask.number, of: view.of })),
+    el('span', { id: 'time', role: 'timer' }));
   clearTimeout(clock.timer);
   if (!view || out || door) return;
   if (view.phase === 'alone' && kept.place !== null) drawDeadline();
@@ -244,26 +255,37 @@ function drawDeadline() {
   if (!alone || alone.over) return;
   const asked = alone;
   clock.run(alone.deadline, left => {
+    $('time').className = left > 36e5 ? 'by' : '';
     $('time').textContent = left > 36e5 ? say('until', { when: moment(asked.deadline) }) : minutes(left);
-    if (!left) setTimeout(() => { if (alone === asked) line.send({ t: 'place', n: kept.place }); }, 2500 + 3000 * Math.random());
+    if (left) return;
+    const ask = () => { if (alone === asked) line.send({ t: 'place', n: kept.place }); };
+    setTimeout(ask, 2500 + 3000 * Math.random());
   });
 }
 
 /** Who this is, what they have, and what is seldom needed. */
 function drawFoot() {
   const named = view && you && !out, score = named && view.scoring !== 'none' && you.score && you.score.of > 0;
-  const tongue = el('select', { id: 'language', change: async event => { await speak(event.target.value); shown = ''; render(); } },
+  const change = async event => {
+    await speak(event.target.value);
+    shown = '';
+    render();
+  };
+  const tongue = el('select', { id: 'language', change },
     ...Object.keys(LANGUAGES).map(tag => el('option', { value: tag, lang: tag, selected: tag === language }, LANGUAGES[tag])));
   const elsewhere = `${location.origin}/r/${link}#key=${kept.key}`;
   const copy = () => { $('own-link').select(); document.execCommand('copy'); $('live').textContent = say('copied'); };
-  show('foot', named && el('p', { class: 'who' }, el('span', null, el('bdi', { lang: '' }, you.name), you.team && ' · ', you.team && el('bdi', { lang: '' }, you.team)),
+  const name = text => text && el('bdi', { lang: '' }, text);
+  show('foot', named && el('p', { class: 'who' }, el('span', null, name(you.name), you.team && ' · ', name(you.team)),
     score && el('span', { class: 'score' }, scored(view.scoring, you.score))),
   el('details', { id: 'more' }, el('summary', null, say(named ? 'more' : 'language')),
     el('p', null, el('label', { for: 'language' }, say('language')), ' ', tongue),
     named && el('p', null, el('label', { for: 'own-link' }, say('elsewhere')),
-      el('input', { id: 'own-link', readonly: true, dir: 'ltr', value: elsewhere, click: event => event.target.select() }), button(say('copy'), copy)),
-    named && el('p', { class: 'quiet' }, say('elsewhereWhat')),
-    named && view.phase !== 'ended' && el('p', null, button(say('leave'), () => line.send({ t: 'leave' })), ' ', el('span', { class: 'quiet' }, say('leaveWhat')))));
+      el('input', { id: 'own-link', readonly: true, dir: 'ltr', value: elsewhere, click: event => event.target.select() }),
+      button(say('copy'), copy)),
+    named && quiet(say('elsewhereWhat')),
+    named && view.phase !== 'ended' && el('p', null, button(say('leave'), () => line.send({ t: 'leave' })), ' ',
+      el('span', { class: 'quiet' }, say('leaveWhat')))));
 }
 
 function render() {
@@ -273,7 +295,8 @@ function render() {
     picks = [];
     trouble = '';
   }
-  const made = screen(), fresh = made.id + language !== shown, focused = document.activeElement;
+  const made = screen(), fresh = made.id + language !== shown;
+  const focused = document.activeElement, caret = focused && focused.selectionStart;
   // Nothing is taken from under the fingers of somebody who types.
   if (!fresh && focused && /^(name|code)$/.test(focused.id) && !trouble && !joining) return;
   const open = Array.from(document.querySelectorAll('details[open]'), details => details.id);
@@ -282,25 +305,31 @@ function render() {
   drawFoot();
   document.title = `${$('heading').textContent.slice(0, 60)} · ibid`;
   if (fresh) {
+    $('live').textContent = '';
     if (shown && made.focus !== 'sent') scrollTo(0, 0);
     if (shown || made.id === 'code') $(made.id === 'code' ? 'code' : made.focus || 'heading').focus({ preventScroll: true });
     shown = made.id + language;
   } else {
     open.map($).filter(Boolean).forEach(details => { details.open = true; });
-    if (focused && focused.id && $(focused.id)) $(focused.id).focus({ preventScroll: true });
+    const found = focused && focused.id && $(focused.id);
+    if (found) found.focus({ preventScroll: true });
+    if (found && /^(name|code)$/.test(found.id)) found.setSelectionRange(caret, caret);
   }
 }
 
 // Keys: digits and letters pick, Enter does what the page is waiting for.
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || /^(INPUT|SELECT)$/.test(event.target.tagName) && !/^pick-/.test(event.target.id)) return;
+  const types = /^(INPUT|SELECT)$/.test(event.target.tagName) && !/^pick-/.test(event.target.id);
+  if (types || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.key === 'Enter' && !/^(BUTTON|A|SUMMARY)$/.test(event.target.tagName)) {
     const forward = document.querySelector('#main .go');
     if (forward) forward.click();
     return event.preventDefault();
   }
   if (!$('ask')) return;
-  const latin = /^[a-i]$/i.test(event.key) ? event.key : event.key > '~' ? (/^Key([A-I])$/.exec(event.code) || [])[1] : '';
+  // On a keyboard of other letters, the keys where ours are.
+  const other = event.key > '~' && (/^Key([A-I])$/.exec(event.code) || [])[1];
+  const latin = /^[a-i]$/i.test(event.key) ? event.key : other;
   const digit = (/^Digit([1-9])$/.exec(event.code) || /^([1-9])$/.exec(event.key) || [])[1];
   const box = $(`pick-${latin ? latin.toLowerCase().charCodeAt(0) - 97 : digit - 1}`);
   if (box) box.click();

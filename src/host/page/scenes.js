@@ -1,10 +1,11 @@
-// What a learner sees, scene by scene: each has a name (`id`), so that a new one is told from the same one drawn anew, and
-// the contents of the page. The state that they draw is page.js's.
+// What a learner sees, scene by scene: each has a name (`id`), so that a new one is told from the same one drawn anew,
+// and the contents of the page. The state that they draw is page.js's.
 'use strict';
 
 const heading = (text, attributes) => el('h1', Object.assign({ tabindex: '-1', id: 'heading' }, attributes), text);
 const theirs = (tag, text, name) => el(tag, Object.assign({ class: name }, THEIRS), text);
 const button = (text, act, name) => el('button', { type: 'button', class: name, click: act }, text);
+const act = (...contents) => el('div', { class: 'act' }, ...contents);
 const alarm = () => trouble && el('p', { class: 'trouble', role: 'alert' }, say(trouble));
 
 function codeScreen() {
@@ -25,21 +26,25 @@ function codeScreen() {
   return { id: 'code', body: [heading(say('codeTitle')), el('form', { submit: enter },
     el('label', { for: 'code' }, say('codeLabel')),
     el('input', {
-      id: 'code', value: typed.code, maxlength: 20, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false',
-      dir: 'ltr', autofocus: true, input: event => { typed.code = event.target.value; },
+      id: 'code', value: typed.code, maxlength: 20, autocomplete: 'off', autocapitalize: 'characters',
+      spellcheck: 'false', dir: 'ltr', autofocus: true, input: event => { typed.code = event.target.value; },
     }),
-    alarm(), el('div', { class: 'act' }, el('button', { class: 'go' }, say('goIn'))))] };
+    alarm(), act(el('button', { class: 'go' }, say('goIn'))))] };
 }
 
 function doorScreen() {
   if (door.state !== 'open') {
     const final = door.state === 'ended' || door.state === 'begun';
-    return { id: `door-${door.state}`, body: [heading(say(door.state)), theirs('p', door.title), !final && el('p', null, say('tryLater')),
-      !final && el('div', { class: 'act' }, button(say('tryAgain'), () => line.renew(), 'go'))] };
+    return { id: `door-${door.state}`, body: [heading(say(door.state)), theirs('p', door.title),
+      !final && el('p', null, say('tryLater')),
+      !final && act(button(say('tryAgain'), () => line.renew(), 'go'))] };
   }
   const teams = door.teams || [];
   const team = (name, place) => el('label', { class: typed.team === place ? 'choice team picked' : 'choice team' },
-    el('input', { type: 'radio', name: 'team', id: `team-${place}`, checked: typed.team === place, change: () => { typed.team = place; render(); } }),
+    el('input', {
+      type: 'radio', name: 'team', id: `team-${place}`, checked: typed.team === place,
+      change: () => { typed.team = place; render(); },
+    }),
     theirs('span', name, 'said'));
   return { id: 'door', body: [heading(door.title, THEIRS), el('form', { submit: join },
     door.nicknames ? el('p', null, say('dealt')) : el('label', { for: 'name' }, say('nameLabel')),
@@ -48,14 +53,16 @@ function doorScreen() {
       input: event => { typed.name = event.target.value; },
     }),
     !door.nicknames && el('p', { id: 'seen', class: 'quiet' }, say('nameSeen')),
-    teams.length > 0 && el('fieldset', null, el('legend', null, say('teamLabel')), el('div', { class: 'choices' }, ...teams.map(team))),
-    alarm(), el('div', { class: 'act' }, el('button', { class: 'go', 'aria-disabled': joining ? 'true' : null }, say(joining ? 'joining' : 'join'))))] };
+    teams.length > 0 && el('fieldset', null, el('legend', null, say('teamLabel')),
+      el('div', { class: 'choices' }, ...teams.map(team))),
+    alarm(),
+    act(el('button', { class: 'go', 'aria-disabled': joining ? 'true' : null }, say(joining ? 'joining' : 'join'))))] };
 }
 
 function lobbyScreen() {
   return { id: 'lobby', body: [heading(say('welcome', { name: you ? you.name : '' })),
     you && you.team && el('p', null, say('inTeam', { team: you.team })), el('p', null, say('soon')),
-    el('p', { class: 'quiet' }, say('nocloud'))] };
+    quiet(say('nocloud'))] };
 }
 
 function questionScreen(ask) {
@@ -77,7 +84,7 @@ function questionScreen(ask) {
   body.push(el('form', { id: 'ask', submit },
     el('fieldset', null, el('legend', null, say(ask.all ? 'pickAll' : 'pickOne')),
       el('div', { class: words ? 'choices' : 'choices tiles' }, ...ask.choices.map(choice))),
-    alarm(), el('div', { class: 'act' }, el('button', { class: 'go', 'aria-disabled': picks.length ? null : 'true' },
+    alarm(), act(el('button', { class: 'go', 'aria-disabled': picks.length ? null : 'true' },
       picks.length ? say('answer', { picks: letters(picks) }) : say('pick')))));
   return { id: `open-${ask.round}-${ask.vote}`, body };
 }
@@ -93,7 +100,8 @@ function given(ask, picked) {
 
 function closedScreen(ask) {
   const mine = answered(ask);
-  return { id: `closed-${ask.round}-${ask.vote}`, body: [heading(say('closedTitle')), el('p', null, say(mine ? 'wait' : 'waitNone')),
+  return { id: `closed-${ask.round}-${ask.vote}`, body: [heading(say('closedTitle')), alarm(),
+    el('p', null, say(mine ? 'wait' : 'waitNone')),
     ask.stem && theirs('p', ask.stem, 'stem'), given(ask, mine ? mine.picks : [])] };
 }
 
@@ -101,31 +109,37 @@ function closedScreen(ask) {
 function revealScreen(ask, reveal, mine) {
   const picked = mine ? mine.picks : [], wrong = picked.filter(place => !reveal.keys.includes(place));
   const right = picked.length - wrong.length;
-  const verdict = !picked.length ? 'none' : right === reveal.keys.length && !wrong.length ? 'right' : right > wrong.length ? 'partly' : 'wrong';
+  const all = right === reveal.keys.length && !wrong.length;
+  const verdict = !picked.length ? 'none' : all ? 'right' : right > wrong.length ? 'partly' : 'wrong';
+  const drawn = { right: '✓ ', partly: '◐ ', wrong: '✗ ', none: '' }[verdict];
   const reason = (place, lead) => reveal.rationales[place]
     && el('p', { class: 'reason' }, el('b', null, lead), ' ', theirs('span', reveal.rationales[place]));
   const common = reveal.common;
   const reasons = wrong.length ? wrong.map(place => reason(place, `${letter(place)}.`))
     : [typeof common === 'number' && reason(common, say('chose', { n: reveal.tally[common], letter: letter(common) }))];
-  const all = el('details', { id: 'reasons' }, el('summary', null, say('reasons')),
+  const more = el('details', { id: 'reasons' }, el('summary', null, say('reasons')),
     ...reveal.rationales.map((_, place) => reason(place, `${letter(place)}.`)));
   return { id: `reveal-${ask.round}-${ask.vote}`, body: [
-    heading(el('span', { class: `verdict ${verdict}` }, el('span', { 'aria-hidden': 'true' }, { right: '✓ ', partly: '◐ ', wrong: '✗ ', none: '' }[verdict]), say(`verdict-${verdict}`))),
+    heading(el('span', { class: `verdict ${verdict}` },
+      el('span', { 'aria-hidden': 'true' }, drawn), say(`verdict-${verdict}`))),
     theirs('p', ask.stem, 'stem'), tally(ask, reveal, picked), ...reasons,
-    reveal.passages.length > 0 && el('h2', null, say('written')), ...passages(reveal), reveal.rationales.some(Boolean) && all] };
+    reveal.passages.length > 0 && el('h2', null, say('written')), ...passages(reveal),
+    reveal.rationales.some(Boolean) && more] };
 }
 
 function result() {
   const score = you && you.score;
   if (!score || view.scoring === 'none') return null;
   const right = view.scoring === 'speed' || score.marks !== score.right;
-  return el('p', { class: 'result' }, el('b', null, scored(view.scoring, score)), right && el('span', { class: 'quiet' }, ` · ${say('rightOf', { n: score.right, of: score.of })}`));
+  return el('p', { class: 'result' }, el('b', null, scored(view.scoring, score)),
+    right && el('span', { class: 'quiet' }, ` · ${say('rightOf', { n: score.right, of: score.of })}`));
 }
 
 function rankedScreen(ended) {
   const place = you && you.rank ? say('place', { n: you.rank, of: view.players }) : '';
   const scores = view.scoring !== 'none';
-  return { id: view.phase, body: [heading(ended ? say('ended') : place || say('standing')), ended && place && el('p', { class: 'place' }, place),
+  return { id: view.phase, body: [heading(ended ? say('ended') : place || say('standing')),
+    ended && place && el('p', { class: 'place' }, place),
     scores && result(), ended && sheet(), standings(view, you ? you.player : -1)] };
 }
 
@@ -148,36 +162,40 @@ function sheet() {
       told.textContent = say('notKept');
     }
   };
-  return el('div', { class: 'sheet' }, button(say('sheet'), fetchSheet, 'go'), el('p', { role: 'status' }), el('p', { class: 'quiet' }, say('sheetWhat')));
+  return el('div', { class: 'sheet' }, button(say('sheet'), fetchSheet, 'go'),
+    el('p', { role: 'status' }), quiet(say('sheetWhat')));
 }
 
 function aloneScreen() {
   if (kept.place === null) {
     return { id: 'begin', body: [heading(view.title, THEIRS), el('p', null, say('questions', { n: view.of })),
-      el('p', null, say('until', { when: moment(view.deadline) })), el('p', { class: 'quiet' }, say('anytime')),
-      el('div', { class: 'act' }, button(say('begin'), () => { go(0); onwards = true; render(); }, 'go'))] };
+      el('p', null, say('until', { when: moment(view.deadline) })), quiet(say('anytime')),
+      act(button(say('begin'), () => { go(0); onwards = 'begin'; render(); }, 'go'))] };
   }
   if (!alone) return { id: 'loading', body: [heading(say('loading'))] };
   if (overview) return overviewScreen();
   const mine = answered(alone.ask), next = nextOpen();
   const made = alone.reveal ? revealScreen(alone.ask, alone.reveal, mine) : questionScreen(alone.ask);
   if (mine && mine.arrived) {
-    const forward = next === null ? button(say('finish'), () => { overview = true; render(); }, 'go') : button(say('next'), () => go(next), 'go');
-    const act = made.body.find(part => part && part.className === 'act');
-    if (act) act.append(forward);
-    else made.body.push(el('div', { class: 'act' }, forward));
+    const forward = next === null ? finish() : button(say('next'), () => go(next), 'go');
+    const waits = made.body.find(part => part && part.className === 'act');
+    if (waits) waits.append(forward);
+    else made.body.push(act(forward));
   } else if (alone.over) {
-    made.body.push(el('div', { class: 'act' }, button(say('finish'), () => { overview = true; render(); }, 'go')));
+    made.body.push(act(finish()));
   }
   made.body.push(places());
   return made;
 }
 
+const finish = () => button(say('finish'), () => { overview = true; render(); }, 'go');
+
 function places() {
   const signs = { open: '', answered: '●', right: '✓', wrong: '✗' };
   const place = (done, at) => el('li', null, el('button', {
     type: 'button', class: `place ${done}`, id: `place-${at}`, click: () => { go(at); render(); },
-    'aria-current': !overview && at === alone.ask.round ? 'true' : null, 'aria-label': `${say('question', { n: at + 1 })}, ${say(`done-${done}`)}`,
+    'aria-current': !overview && at === alone.ask.round ? 'true' : null,
+    'aria-label': `${say('question', { n: at + 1 })}, ${say(`done-${done}`)}`,
   }, number(at + 1), el('span', { 'aria-hidden': 'true' }, signs[done])));
   return el('nav', { 'aria-label': say('overview') }, el('ol', { class: 'places' }, ...alone.places.map(place)));
 }
@@ -187,15 +205,18 @@ function overviewScreen() {
   const open = count('open'), told = count('right') + count('wrong'), next = nextOpen();
   return { id: 'overview', body: [heading(say(alone.over ? 'over' : open ? 'notAll' : 'allAnswered')),
     told > 0 && el('p', { class: 'result' }, el('b', null, say('rightOf', { n: count('right'), of: alone.places.length }))),
-    count('answered') > 0 && !alone.over && el('p', null, say(open ? 'toldLater' : 'toldAfter', { when: moment(alone.deadline) })),
+    count('answered') > 0 && !alone.over
+      && el('p', null, say(open ? 'toldLater' : 'toldAfter', { when: moment(alone.deadline) })),
     open > 0 && !alone.over && el('p', null, say('left', { n: open })),
-    next !== null && el('div', { class: 'act' }, button(say('next'), () => go(next), 'go')), places(), told > 0 && next === null && sheet()] };
+    next !== null && act(button(say('next'), () => go(next), 'go')), places(),
+    told > 0 && next === null && sheet()] };
 }
 
 function outScreen() {
   const back = out === 'kicked' || out === 'left';
   return { id: `out-${out}`, body: [heading(say(`out-${out}`)), back && el('p', null, say('rejoin')),
-    back && el('div', { class: 'act' }, button(say('joinAgain'), again, 'go')), out === 'gone' && el('p', null, el('a', { href: '/' }, say('otherCode')))] };
+    back && act(button(say('joinAgain'), again, 'go')),
+    out === 'gone' && el('p', null, el('a', { href: '/' }, say('otherCode')))] };
 }
 
 function screen() {

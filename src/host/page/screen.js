@@ -3,6 +3,8 @@
 
 const link = decodeURIComponent((/^\/s\/([^/]+)/.exec(location.pathname) || ['', ''])[1]);
 let view = null, shown = '', known = new Set();
+/** Loaded once, however often the lobby is drawn. */
+const qr = el('img', { class: 'qr', src: `/qr/${encodeURIComponent(link)}.svg`, alt: '' });
 
 const theirs = (tag, text, name) => el(tag, Object.assign({ class: name }, THEIRS), text);
 /** The address that learners type, which may not be the one that this page was opened by. */
@@ -10,9 +12,10 @@ const address = () => view.address || location.host;
 const halves = code => `${code.slice(0, 3)} ${code.slice(3)}`;
 
 function code() {
-  const alike = /^(localhost|127\.|\[::1\])/.test(address());
-  return el('div', { class: 'door' }, el('p', { class: 'quiet' }, say('scan')), el('p', { class: 'address', dir: 'ltr' }, address()),
-    el('p', { class: 'quiet' }, say('code')), el('p', { class: 'code', dir: 'ltr' }, halves(view.code)), alike && el('p', { class: 'warn' }, say('onlyHere')));
+  const local = /^(localhost|127\.|\[::1\])/.test(address());
+  return el('div', { class: 'door' }, quiet(say('scan')), el('p', { class: 'address', dir: 'ltr' }, address()),
+    quiet(say('code')), el('p', { class: 'code', dir: 'ltr' }, halves(view.code)),
+    local && el('p', { class: 'warn' }, say('onlyHere')));
 }
 
 function lobby() {
@@ -20,23 +23,25 @@ function lobby() {
   const name = text => el('li', { class: known.size && !known.has(text) ? 'new' : null }, el('bdi', { lang: '' }, text));
   const list = el('ul', { class: names.length > 24 ? 'names many' : 'names' }, ...names.slice(-fits).map(name));
   known = now;
-  const qr = el('img', { class: 'qr', src: `/qr/${encodeURIComponent(link)}.svg`, alt: '' });
-  return [el('div', { class: 'lobby' }, qr, el('div', null, code(),
+  const title = view.phase === 'lobby' && el('h1', Object.assign({ class: 'unseen' }, THEIRS), view.title);
+  return [title, el('div', { class: 'lobby' }, qr, el('div', null, code(),
     el('p', { class: 'room' }, names.length || view.phase !== 'lobby' ? say('inRoom', { n: view.players }) : say('nobody'),
       view.locked && el('span', { class: 'warn' }, ` · ${say('locked')}`)))),
-  list, names.length > fits && el('p', { class: 'quiet' }, say('moreNames', { n: names.length - fits }))];
+  list, names.length > fits && quiet(say('moreNames', { n: names.length - fits }))];
 }
 
 function choices(ask) {
-  return el('ul', { class: 'choices' }, ...ask.choices.map((text, place) => el('li', { class: 'choice' }, sign(place), said(text))));
+  const choice = (text, place) => el('li', { class: 'choice' }, sign(place), said(text));
+  return el('ul', { class: 'choices' }, ...ask.choices.map(choice));
 }
 
 function open(closed) {
   const answered = view.answered || 0, fill = el('span', { class: 'fill' });
   fill.style.width = `${100 * Math.min(1, answered / Math.max(view.players, 1))}%`;
   return [view.ask.vote > 1 && !closed && el('p', { class: 'hint' }, say('second-vote')),
-    el('h1', THEIRS, view.ask.stem), view.ask.all && el('p', { class: 'quiet' }, say('pickAll')), choices(view.ask),
-    el('div', { class: 'count-row' }, el('p', { class: 'answered' }, closed && `${say('answersIn')} · `, say('answeredOf', { n: answered, of: view.players })),
+    el('h1', THEIRS, view.ask.stem), view.ask.all && quiet(say('pickAll')), choices(view.ask),
+    el('div', { class: 'count-row' },
+      el('p', { class: 'answered' }, closed && `${say('answersIn')} · `, say('answeredOf', { n: answered, of: view.players })),
       el('span', { class: 'bar' }, fill), el('p', { id: 'time', role: 'timer' }))];
 }
 
@@ -45,11 +50,12 @@ function revealed() {
   const why = typeof common === 'number' && reveal.rationales[common] && el('p', { class: 'reason' },
     el('b', null, say('chose', { n: reveal.tally[common], letter: letter(common) })), ' ', theirs('span', reveal.rationales[common]));
   return [el('h1', Object.assign({ class: 'lesser' }, THEIRS), ask.stem),
-    el('div', { class: reveal.before ? 'answer two' : 'answer' }, tally(ask, reveal, []), el('div', { class: 'why' }, why, ...passages(reveal)))];
+    el('div', { class: reveal.before ? 'answer two' : 'answer' }, tally(ask, reveal, []),
+      el('div', null, why, ...passages(reveal)))];
 }
 
 function ended() {
-  return [el('h1', null, say('ended')), el('p', { class: 'quiet' }, say('thanks')), standings(view, -1)];
+  return [el('h1', null, say('ended')), quiet(say('thanks')), standings(view, -1)];
 }
 
 function alone() {
@@ -71,8 +77,8 @@ function scene() {
 
 function render() {
   const ask = view.ask;
-  show('top', theirs('b', ask ? ask.topic : view.title, 'topic'),
-    ask ? el('span', { class: 'number' }, say('numberOf', { n: ask.number, of: view.of })) : el('span', { class: 'number' }, say('questions', { n: view.of })));
+  const number = ask ? say('numberOf', { n: ask.number, of: view.of }) : say('questions', { n: view.of });
+  show('top', theirs('b', ask ? ask.topic : view.title, 'topic'), el('span', { class: 'number' }, number));
   show('main', ...scene());
   // Who comes late finds the way in at any time.
   const inside = view.phase === 'lobby' || view.phase === 'alone' || view.phase === 'ended';

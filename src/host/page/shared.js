@@ -9,7 +9,8 @@ function el(tag, attributes, ...contents) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
     if (typeof value === 'function') made.addEventListener(name, value);
-    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : value);
+    else if (value === true) made.setAttribute(name, '');
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
   }
   made.append(...contents.filter(part => part !== null && part !== undefined && part !== false));
   return made;
@@ -118,7 +119,7 @@ function keepLine(link, hello, hear, state) {
   let socket = null, tries = 0, timer = 0, slow = 0, stopped = false, hidden = 0;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(open, Math.min(300 * Math.pow(2, tries++), 12000) * (0.5 + Math.random()));
+    timer = setTimeout(open, Math.min(300 * Math.pow(2, tries++), 8000) * (0.5 + Math.random()));
   };
   const drop = () => {
     const old = socket;
@@ -145,6 +146,7 @@ function keepLine(link, hello, hear, state) {
       if (mine !== socket) return;
       let message = null;
       try { message = JSON.parse(event.data); } catch (broken) { return; }
+      if (!message) return;
       tries = 0;
       clock.hear(message.now);
       hear(message);
@@ -227,6 +229,9 @@ function sign(place) {
   return el('span', { class: `sign shape-${place}` }, el('b', null, letter(place)), shape);
 }
 
+/** Words that need not be read. */
+const quiet = text => el('p', { class: 'quiet' }, text);
+
 /** What a choice says; where phones do not show the words, its letter is all. */
 const said = text => el('span', Object.assign({ class: 'said' }, THEIRS), text);
 
@@ -248,7 +253,8 @@ function tally(ask, reveal, picks) {
     return el('li', { class: `choice ${outcome}` },
       el('span', { class: 'outcome', 'aria-hidden': 'true' }, key ? '✓' : mine ? '✗' : ''),
       sign(place), said(text), notes && el('span', { class: 'note' }, notes),
-      votes.length > 0 && el('span', { class: votes.length > 1 ? 'votes two' : 'votes' }, ...votes.map((counts, vote) => bar(counts[place] || 0, vote))));
+      votes.length > 0 && el('span', { class: votes.length > 1 ? 'votes two' : 'votes' },
+        ...votes.map((counts, vote) => bar(counts[place] || 0, vote))));
   }));
 }
 
@@ -275,6 +281,7 @@ function standings(view, own) {
   const player = placed => row(placed.rank, placed.name, placed.player === own && say('you'),
     scored(view.scoring, placed.score), placed.player === own);
   const team = placed => row(placed.rank, placed.name, say('members', { n: placed.members }), number(mean(placed)));
-  const part = (title, rows) => rows.length > 0 && el('section', null, el('h2', null, say(title)), el('ol', { class: 'ranks' }, ...rows));
+  const part = (title, rows) => rows.length > 0
+    && el('section', null, el('h2', null, say(title)), el('ol', { class: 'ranks' }, ...rows));
   return el('div', { class: 'standings' }, part('top', view.top.map(player)), part('teams', view.teams.map(team)));
 }

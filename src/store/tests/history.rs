@@ -101,7 +101,7 @@ fn expected(modes: &HashMap<crate::session::SittingId, Mode>, records: &[Record]
     let mut history = History::default();
     for record in records {
         if let What::Response(response) = &record.what {
-            history.entry(response.question.clone()).asked = true;
+            history.change(response.question.clone(), |past| past.asked = true);
         }
     }
     for (n, record) in standing.iter().enumerate() {
@@ -120,7 +120,7 @@ fn expected(modes: &HashMap<crate::session::SittingId, Mode>, records: &[Record]
             Mode::Exam => matches!(end, Some(End::Submitted | End::Overdue)) && last,
         };
         if counts && !response.after_reveal {
-            history.entry(response.question.clone()).last_fully_right = Some(response.fully_right);
+            history.change(response.question.clone(), |past| past.last_fully_right = Some(response.fully_right));
         }
     }
     history

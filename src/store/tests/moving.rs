@@ -118,7 +118,7 @@ fn what_cannot_be_merged_is_refused_and_nothing_comes_in() {
 
     fs::write(file(&there), sound).unwrap();
     Connection::open(file(&there)).unwrap().execute_batch(
-        "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP INDEX fits; DROP INDEX exams; DROP INDEX notes; PRAGMA user_version = 1",
+        "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE totals; DROP TABLE tracks; DROP TABLE steps; DROP TABLE days; DROP TABLE derived; DROP INDEX fits; DROP INDEX exams; DROP INDEX notes; PRAGMA user_version = 1",
     ).unwrap();
     assert_eq!(merge(&mut one, &there).sittings, 9, "an older one is made newer in a copy");
     assert_eq!(schema::version(&Connection::open(file(&there)).unwrap()).unwrap(), Some(1));

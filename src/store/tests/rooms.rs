@@ -137,10 +137,10 @@ fn a_room_is_hosted_by_one_at_a_time() {
 #[test]
 fn an_older_store_gets_room_for_rooms() {
     let folder = tempfile::tempdir().unwrap();
-    let older = &schema::STEPS[..2];
-    let mut clock = Clock::new(1);
-    let mut store = Store::open_with(folder.path(), TURNOVER, START, older).unwrap();
-    let sitting = clock.begin(&mut store, Mode::Practice, None, 2);
+    let mut store = open(&folder);
+    let sitting = Clock::new(1).begin(&mut store, Mode::Practice, None, 2);
+    let older = "DROP TABLE room_events; DROP TABLE rooms; DROP TABLE totals; PRAGMA user_version = 2";
+    store.db.execute_batch(older).unwrap();
     drop(store);
     let mut store = open(&folder);
     keep(&mut store, &drill(1));

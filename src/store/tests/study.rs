@@ -6,7 +6,7 @@ use super::*;
 use crate::clock::Day;
 use crate::memory::Retention;
 use crate::progress::Daily;
-use crate::session::{Agenda, What};
+use crate::session::{Agenda, Done, History, Totals, What};
 
 /// The same time on a later day.
 fn on(day: i64) -> Moment {
@@ -37,6 +37,10 @@ impl Clock {
     }
 }
 
+fn one_day(store: &mut Store, day: Day) -> Daily {
+    store.days().unwrap().into_iter().find(|daily| daily.day == day).unwrap()
+}
+
 fn due(store: &mut Store, day: Day) -> Vec<String> {
     store.due(day, 99).unwrap().into_iter().map(|due| due.question.question.to_string()).collect()
 }
@@ -54,19 +58,20 @@ fn what_is_due_is_told_with_the_days_it_came_from() {
         ["q2"],
         "failed today, asked tomorrow; the answer after it counts not"
     );
-    let day = store.day(first).unwrap();
+    let day = one_day(&mut store, first);
     assert_eq!(
         day,
         Daily { day: first, answers: 3, took: 6_000, fresh: 2, counted: 2, correct: 1, ..Daily::default() }
     );
     clock.now = on(1);
     clock.answer(&mut store, 2, &[0]);
-    let day = store.day(today(&clock)).unwrap();
+    let day = one_day(&mut store, today(&clock));
     assert_eq!((day.reviews, day.recalled, day.fresh), (1, 1, 0));
     assert!((0.5..1.0).contains(&day.predicted), "{day:?}");
     assert_eq!(store.days().unwrap().len(), 2);
-    let Agenda { reviewed, fresh, tracked, pace, .. } = store.agenda(today(&clock), |_| true).unwrap();
-    assert_eq!((reviewed, fresh, tracked, pace), (1, 0, 2, Some(Millis(2_000))));
+    let Agenda { done, tracked, pace, .. } = store.agenda(today(&clock), |_| true).unwrap();
+    let done: Vec<Done> = done.into_values().collect();
+    assert_eq!((done, tracked, pace), (vec![Done { fresh: 0, reviewed: 1 }], 2, Some(Millis(2_000))));
     assert_eq!(store.agenda(today(&clock), |_| false).unwrap().tracked, 0, "of banks that are open");
 }
 
@@ -88,9 +93,9 @@ fn put_aside_put_off_and_made_new_are_kept_and_taken_back() {
     }
     assert_eq!(due(&mut store, tomorrow), ["q0"]);
     assert!(store.history().unwrap().of(&named).asked, "its answers stay in the history");
-    assert_eq!(store.note(&named).unwrap(), None);
+    assert_eq!(store.notes().unwrap().get(&named), None);
     clock.note(&mut store, What::Note { question: named.clone(), text: "Mind the year.".to_owned() });
-    assert_eq!(store.note(&named).unwrap().as_deref(), Some("Mind the year."));
+    assert_eq!(store.notes().unwrap().get(&named).map(String::as_str), Some("Mind the year."));
 }
 
 #[test]
@@ -104,6 +109,49 @@ fn an_answer_from_before_the_clock_was_set_back_still_comes_first() {
     let track = store.tracks().unwrap().remove(0).track;
     assert!(track.last_right, "{track:?}");
     assert_eq!(store.history().unwrap().of(&named(0)).last_fully_right, Some(true));
+}
+
+/// Each bank's totals, those of which there is something to say.
+fn totals(history: &History) -> Vec<(String, Totals)> {
+    let some = history.totals().filter(|(_, totals)| **totals != Totals::default());
+    some.map(|(bank, totals)| (bank.to_string(), *totals)).collect()
+}
+
+#[test]
+fn of_a_long_history_the_totals_are_told_without_it() {
+    let (mut store, mut clock) = (memory(), Clock::new(1));
+    clock.answer(&mut store, 0, &[0]);
+    clock.answer(&mut store, 2, &[1]);
+    clock.note(&mut store, What::Flag { question: named(2), on: true });
+    assert_eq!(store.history_within(2).unwrap(), store.history().unwrap());
+    let history = store.history_within(1).unwrap();
+    assert!(history.is_awaited() && history.iter().next().is_none());
+    assert_eq!(totals(&history), [("b".to_owned(), Totals { asked: 2, missed: 1, flagged: 1 })]);
+}
+
+/// What guesses say of luck is heeded in steps, and in the end no more.
+#[test]
+fn guesses_are_heeded_at_20_40_80_and_so_on() {
+    let mut store = memory();
+    let heeded = |store: &mut Store, guesses: i64| {
+        let put = "INSERT INTO questions (bank, question) VALUES ('b', ?1)";
+        let known: i64 = store.db.query_row("SELECT count(*) FROM steps", [], |row| row.get(0)).unwrap();
+        for n in known..guesses {
+            store.db.execute(put, [format!("g{n}")]).unwrap();
+            let step = "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, elapsed)
+                VALUES (?1, ?1, 1, 1, 0, 1, 1, 4, 0)";
+            store.db.execute(step, [store.db.last_insert_rowid()]).unwrap();
+        }
+        let chance = derive::heeded(&store.db).unwrap().chance(4);
+        // Of so many right guesses, beside a prior of twenty, of which five are right.
+        (20.0 * chance - 5.0) / (1.0 - chance)
+    };
+    for (guesses, taken) in
+        [(19, 0.0), (20, 20.0), (39, 20.0), (40, 40.0), (1_279, 640.0), (1_280, 1_280.0), (2_600, 1_280.0)]
+    {
+        let heeded = heeded(&mut store, guesses);
+        assert!((heeded - taken).abs() < 1.0, "{guesses}: {heeded}, not {taken}");
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -149,6 +197,7 @@ proptest! {
             }
         }
         let all = |store: &mut Store| (store.tracks().unwrap(), store.days().unwrap(), store.history().unwrap());
+        prop_assert_eq!(totals(&store.history_within(0).unwrap()), totals(&store.history().unwrap()));
         let kept = all(&mut store);
         for share in [0.8, 0.9] {
             store.aim_at(Retention::new(share).unwrap());

@@ -66,7 +66,7 @@ impl Desk {
         let what = What::Void { record, seen: false };
         let void = Record { stamp: self.stamp(), sitting: None, what };
         self.effects.push(Effect::Append(vec![void]));
-        *self.history.entry(question.clone()) = past;
+        self.history.change(question.clone(), |changed| *changed = past);
         match note {
             Some(note) => self.notes.insert(question, note),
             None => self.notes.remove(&question),

@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
-use super::{Screen, count, moved};
+use super::typing::{Meant, Typing, hints};
+use super::{Screen, count};
 use crate::bank::Unaskable;
 use crate::question::{Drawn, Status};
 use crate::search::Query;
@@ -12,15 +13,13 @@ use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Hit, Page, Row, Scroll};
-use crate::tui::widgets::{FieldStyles, field};
+use crate::tui::page::{Hit, Page, Row};
 
 /// All questions.
 pub struct Browse {
     all: Vec<Listed>,
     found: Vec<usize>,
-    field: Field,
-    cursor: usize,
+    typing: Typing,
 }
 
 /// A question in the list.
@@ -37,18 +36,18 @@ impl Browse {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let all: Vec<Listed> = (0..desk.library.len()).filter_map(|position| Listed::of(desk, position)).collect();
-        Self { found: (0..all.len()).collect(), all, field: Field::default(), cursor: 0 }
+        Self { found: (0..all.len()).collect(), all, typing: Typing::default() }
     }
 
     fn filter(&mut self) {
-        let query = Query::new(self.field.value());
+        let query = Query::new(self.typing.field.value());
         let matching = |(n, listed): (usize, &Listed)| query.matches(&listed.folded).then_some(n);
         self.found = self.all.iter().enumerate().filter_map(matching).collect();
-        self.cursor = 0;
+        self.typing.cursor = 0;
     }
 
     fn card(&self, desk: &mut Desk) -> Go {
-        let Some(listed) = self.found.get(self.cursor).and_then(|&n| self.all.get(n)) else { return Go::Stay };
+        let Some(listed) = self.found.get(self.typing.cursor).and_then(|&n| self.all.get(n)) else { return Go::Stay };
         let Some(drawn) = &listed.drawn else {
             desk.warn(match desk.library.ask(listed.position, true) {
                 Some(Err(why @ Unaskable::Faulty { .. })) => format!("Not asked: {why}"),
@@ -120,63 +119,35 @@ impl Listed {
 
 impl Screen for Browse {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
-        let styles = FieldStyles { label: theme.accent, value: theme.plain };
-        let label = keymap.label(Action::Search);
-        let mut pinned = vec![field(&label, self.field.value(), self.field.cursor(), room.width, styles)];
-        if room.roomy {
-            pinned.push(Row::blank());
-        }
-        let height = usize::from(room.height);
-        let first = self.cursor.saturating_sub(height);
-        let mut rows: Vec<Row> = (self.found.iter().enumerate().skip(first).take(height * 2 + 1))
-            .filter_map(|(n, &at)| Some(self.all.get(at)?.row(desk, usize::from(room.width), n, n == self.cursor)))
-            .collect();
+        let (theme, width, cursor) = (&desk.theme, usize::from(desk.room().width), self.typing.cursor);
+        let items = self.found.len();
+        let row = |n: usize| Some(self.all.get(*self.found.get(n)?)?.row(desk, width, n, n == cursor));
+        let mut rows: Vec<Row> = self.typing.in_sight(desk, items).filter_map(row).collect();
         if self.found.is_empty() {
             rows.push(Row::new(Line::styled("No question has all of these words.", theme.quiet)));
         }
-        let aside = if self.field.value().is_empty() {
-            count(self.all.len(), "question")
-        } else {
-            format!("{} of {}", self.found.len(), count(self.all.len(), "question"))
-        };
-        Page {
-            title: Line::styled("Browse", theme.selected),
-            asides: vec![Line::styled(aside, theme.quiet)],
-            pinned,
-            rows,
-            first,
-            total: self.found.len(),
-            scroll: Scroll::around(self.cursor, room),
-            hints: [Hint { keys: vec![("type".to_owned(), None)], label: "to filter".to_owned() }]
-                .into_iter()
-                .chain((!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose")))
-                .chain([Hint::new(keymap, &[Action::Enter], "open"), Hint::of(keymap, Action::Back)])
-                .collect(),
-            ..Page::default()
-        }
+        let all = count(self.all.len(), "question");
+        let aside = if self.typing.field.value().is_empty() { all } else { format!("{items} of {all}") };
+        Page { hints: hints(desk, "to filter", Some("open")), ..self.typing.page(desk, "Browse", aside, items, rows) }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        match action {
-            Action::Back if !self.field.value().is_empty() => {
-                self.field.clear();
-                self.filter();
-            }
-            Action::Back => return Go::Back,
-            Action::Enter => return self.card(desk),
-            action => self.cursor = moved(self.cursor, action, self.found.len(), usize::from(desk.room().height)),
+        match self.typing.act(action, self.found.len(), desk) {
+            Meant::Emptied => self.filter(),
+            Meant::Leave => return Go::Back,
+            Meant::Open => return self.card(desk),
+            Meant::Moved => {}
         }
         Go::Stay
     }
 
     fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
-        self.cursor = item;
+        self.typing.cursor = item;
         self.card(desk)
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+        Some(&mut self.typing.field)
     }
 
     fn typed(&mut self, _desk: &mut Desk) {
@@ -184,9 +155,9 @@ impl Screen for Browse {
     }
 
     fn returned(&mut self, desk: &mut Desk) {
-        let cursor = self.cursor;
+        let cursor = self.typing.cursor;
         self.all = (0..desk.library.len()).filter_map(|position| Listed::of(desk, position)).collect();
         self.filter();
-        self.cursor = cursor.min(self.found.len().saturating_sub(1));
+        self.typing.keep_within(cursor, self.found.len());
     }
 }

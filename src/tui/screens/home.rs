@@ -1,11 +1,8 @@
 //! Home: what can be done now, what to go on with first.
 
-use std::collections::BTreeMap;
-
 use ratatui::text::{Line, Span};
 
 use super::{Ask, Banks, Browse, Progress, Screen, Setup, Sittings, count, moved};
-use crate::id::BankId;
 use crate::progress::Lately;
 use crate::session::{Mode, Options, Sitting};
 use crate::text;
@@ -53,7 +50,7 @@ fn entries(desk: &Desk) -> Vec<Entry> {
         entries.push(Entry::Continue);
     }
     // Before the first answer there is nothing to remember.
-    let answered = desk.history.iter().any(|(_, past)| past.asked);
+    let answered = desk.history.totals().any(|(_, totals)| totals.asked > 0);
     entries.extend(answered.then_some(Entry::Study));
     entries.extend([Entry::Practice, Entry::Exam, Entry::Browse]);
     entries.extend(answered.then_some(Entry::Progress));
@@ -149,19 +146,8 @@ fn going_on(desk: &Desk, sitting: &Sitting) -> Vec<String> {
 /// `12 due, about 4 min · 20 new · 54 % known`, and the same in fewer words.
 fn study(desk: &Desk) -> Vec<String> {
     let agenda = &desk.agenda;
-    let mut unasked: BTreeMap<&BankId, usize> =
-        (desk.library.banks().iter()).map(|bank| (&bank.head().id, bank.len())).collect();
-    for (id, _) in desk.history.iter().filter(|(_, past)| past.asked) {
-        if let Some(left) = unasked.get_mut(&id.bank) {
-            *left = left.saturating_sub(1);
-        }
-    }
-    let unasked = unasked.into_iter().map(|(bank, questions)| (bank.clone(), questions));
-    let (due, new) = agenda.offer(desk.defaults.limits, unasked);
-    let time = agenda.pace.filter(|_| due > 0).map(|pace| {
-        let minutes = ((due as i64).saturating_mul(pace.0) / 60_000).max(1);
-        format!(", about {minutes} min")
-    });
+    let (due, new) = agenda.offered(desk.defaults.limits, &desk.library, &desk.history);
+    let time = agenda.minutes(due).map(|minutes| format!(", about {minutes} min"));
     let what = match (due, new) {
         (0, 0) => return vec!["done for today".to_owned()],
         (0, _) => format!("{new} new"),
@@ -172,7 +158,8 @@ fn study(desk: &Desk) -> Vec<String> {
         let share = agenda.known / desk.library.len().max(1) as f32;
         format!("{what} · {:.0} % known", share * 100.0)
     });
-    known.into_iter().chain([what]).collect()
+    let short = (due > 0 && new > 0).then(|| format!("{due} due · {new} new"));
+    known.into_iter().chain([what]).chain(short).collect()
 }
 
 /// `5 days in a row   ▁▂▅▇▃▂▅▁▂▄▅▇▆▃`, and the same in fewer words. Days without an answer are not spoken of.
@@ -199,10 +186,9 @@ fn about(desk: &Desk, entry: Entry) -> Vec<String> {
             vec![format!("{questions}{time} · pass {} %", defaults.pass), format!("{questions}{time}")]
         }
         Entry::Browse => {
-            let open = |id: &crate::id::QuestionRef| desk.library.bank(&id.bank).is_some();
-            let past = || desk.history.iter().filter(|(id, _)| open(id)).map(|(_, past)| past);
-            let missed = past().filter(|past| past.last_fully_right == Some(false)).count();
-            let flagged = past().filter(|past| past.flagged).count();
+            let open = || desk.history.totals().filter(|(bank, _)| desk.library.bank(bank).is_some());
+            let missed: usize = open().map(|(_, totals)| totals.missed).sum();
+            let flagged: usize = open().map(|(_, totals)| totals.flagged).sum();
             let documents: usize = desk.library.banks().iter().map(|bank| bank.head().documents.len()).sum();
             let mut parts = vec![count(desk.library.len(), "question")];
             parts.extend((missed > 0).then(|| format!("{missed} missed")));

@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
 use super::{Ask, Reader, Screen, count, moved};
-use crate::progress::{Figures, Named, Weak};
+use crate::id::QuestionRef;
+use crate::progress::{Figures, Weak};
 use crate::session::Mode;
 use crate::text;
 use crate::tui::app::{Go, page_step, scrolled};
@@ -52,7 +53,7 @@ impl Sheet {
 /// Something to work on.
 enum Item<'a> {
     /// Questions of a kind.
-    Questions(Kind, &'a [Named]),
+    Questions(Kind, &'a [QuestionRef]),
     /// A passage to read again.
     Passage(&'a Weak),
 }
@@ -69,7 +70,7 @@ enum Kind {
 impl Kind {
     const ALL: [Self; 4] = [Self::Misconceptions, Self::Lucky, Self::Leeches, Self::Suspended];
 
-    const fn of(self, figures: &Figures) -> &[Named] {
+    const fn of(self, figures: &Figures) -> &[QuestionRef] {
         match self {
             Self::Misconceptions => figures.misconceptions.as_slice(),
             Self::Lucky => figures.lucky.as_slice(),
@@ -137,14 +138,14 @@ impl Progress {
                 bank.and_then(|bank| Reader::at(desk, bank, &weak.citation)).map_or(Go::Stay, Go::to)
             }
             Some(Item::Questions(kind, of)) if kind.practised() => {
-                let picked = of.iter().map(|named| named.question.question.clone()).collect();
+                let picked = of.iter().map(|named| named.question.clone()).collect();
                 let mut options = super::home::usual(desk, Mode::Practice);
                 (options.picked, options.count) = (picked, None);
                 if desk.begin(options) { Go::To(Ask::go_on(desk)) } else { Go::Stay }
             }
             Some(Item::Questions(kind, of)) => {
-                let drawn = |named: &Named| desk.library.ask(desk.library.position(&named.question)?, true)?.ok();
-                let open = of.iter().filter(|named| !desk.waits(&named.question));
+                let drawn = |named: &QuestionRef| desk.library.ask(desk.library.position(named)?, true)?.ok();
+                let open = of.iter().filter(|named| !desk.waits(named));
                 let shown: Vec<Shown> = open.filter_map(drawn).map(Shown::plain).collect();
                 if shown.is_empty() {
                     desk.warn("None of them can be shown now.");

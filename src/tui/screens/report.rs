@@ -1,17 +1,14 @@
 //! A fault of a question, reported in the learner's words and kept for its author.
 
-use ratatui::text::Line;
-
 use super::Screen;
+use super::words::{self, Around};
 use crate::question::Drawn;
 use crate::session::{Record, What};
-use crate::text;
 use crate::tui::app::Go;
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::page::{Hint, Page, Row, Scroll};
-use crate::tui::widgets::{FieldStyles, field, paragraph};
+use crate::tui::page::Page;
 
 /// The report of a fault.
 pub struct Report {
@@ -29,25 +26,13 @@ impl Report {
 
 impl Screen for Report {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
-        let stem = text::clean(&self.drawn.question.stem).into_owned();
-        let mut rows: Vec<Row> = paragraph(&stem, theme.quiet, room.width).into_iter().map(Row::new).collect();
-        rows.push(Row::blank());
-        rows.push(Row::new(Line::styled("What is wrong?", theme.accent)));
-        let styles = FieldStyles { label: theme.accent, value: theme.plain };
-        rows.push(field("›", self.field.value(), self.field.cursor(), room.width, styles));
-        let focus = rows.len() - 2..rows.len();
-        Page {
-            title: Line::styled("Report a fault", theme.selected),
-            asides: vec![Line::styled("kept on this machine, for the author", theme.quiet)],
-            rows,
-            scroll: Scroll { offset: 0, focus: Some(focus) },
-            hints: vec![
-                Hint::new(keymap, &[Action::Enter], "keep the report"),
-                Hint::new(keymap, &[Action::Back], "never mind"),
-            ],
-            ..Page::default()
-        }
+        let around = Around {
+            title: "Report a fault",
+            aside: "kept on this machine, for the author",
+            prompt: "What is wrong?",
+            keep: "keep the report",
+        };
+        words::page(desk, &self.drawn, &self.field, &around)
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {

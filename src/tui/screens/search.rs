@@ -7,7 +7,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::card::{Card, Shown};
-use super::{Reader, Screen, moved};
+use super::typing::{Meant, Typing, hints};
+use super::{Reader, Screen};
 use crate::bank::Unaskable;
 use crate::id::{BankId, QuestionRef};
 use crate::question::Drawn;
@@ -17,8 +18,8 @@ use crate::tui::app::Go;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::page::{self, Hint, Page, Row, Scroll};
-use crate::tui::widgets::{FieldStyles, field, marked, paragraph};
+use crate::tui::page::{self, Page, Row};
+use crate::tui::widgets::{marked, paragraph};
 
 /// The most results that are listed.
 const MOST: usize = 300;
@@ -28,10 +29,9 @@ const LED: usize = 60;
 /// The search.
 #[derive(Default)]
 pub struct Search {
-    field: Field,
+    typing: Typing,
     index: Option<Arc<Index>>,
     found: Found,
-    cursor: usize,
 }
 
 impl Search {
@@ -51,20 +51,20 @@ impl Search {
         }
         if desk.index.is_some() {
             self.index.clone_from(&desk.index);
-            let cursor = self.cursor;
+            let cursor = self.typing.cursor;
             self.find();
-            self.cursor = cursor.min(self.found.hits.len().saturating_sub(1));
+            self.typing.keep_within(cursor, self.found.hits.len());
         }
     }
 
     fn find(&mut self) {
-        let found = self.index.as_ref().map(|index| index.find(self.field.value(), MOST));
-        (self.found, self.cursor) = (found.unwrap_or_default(), 0);
+        let found = self.index.as_ref().map(|index| index.find(self.typing.field.value(), MOST));
+        (self.found, self.typing.cursor) = (found.unwrap_or_default(), 0);
     }
 
     fn enter(&self, desk: &mut Desk) -> Go {
         let Some(index) = &self.index else { return Go::Stay };
-        match self.found.hits.get(self.cursor) {
+        match self.found.hits.get(self.typing.cursor) {
             Some(Hit::Question(position)) => self.card(desk, index, *position),
             Some(Hit::Passage { bank, document, passage }) => {
                 Reader::on(desk, bank, document, *passage).map_or(Go::Stay, Go::to)
@@ -93,7 +93,7 @@ impl Search {
         if desk.locked(&here.id) {
             return Go::Stay;
         }
-        let first = self.cursor.saturating_sub(LED / 2);
+        let first = self.typing.cursor.saturating_sub(LED / 2);
         let shown: Vec<Drawn> = (self.found.hits.iter().skip(first).take(LED))
             .filter_map(|hit| match hit {
                 Hit::Question(position) => drawn(desk, *position)?.ok(),
@@ -106,8 +106,8 @@ impl Search {
     }
 
     fn row(&self, desk: &Desk, index: &Index, n: usize, hit: &Hit, width: usize) -> Option<Row> {
-        let (theme, here) = (&desk.theme, n == self.cursor);
-        let typed = self.field.value();
+        let (theme, here) = (&desk.theme, n == self.typing.cursor);
+        let typed = self.typing.field.value();
         let style = if here { theme.selected } else { theme.plain };
         let listed = match hit {
             Hit::Question(position) => Listed::question(desk, index, *position, typed)?,
@@ -134,7 +134,7 @@ impl Search {
         if self.index.is_none() {
             return "Reading the questions and documents…".to_owned();
         }
-        if self.field.value().trim().is_empty() {
+        if self.typing.field.value().trim().is_empty() {
             return "Words of a question, a choice, a topic or a document, as they come to mind.".to_owned();
         }
         let open = desk.library.banks().len();
@@ -240,74 +240,46 @@ fn around(words: &str, marks: &[Range<usize>], columns: usize) -> (String, Vec<R
 
 impl Screen for Search {
     fn page(&self, desk: &Desk) -> Page {
-        let (theme, room, keymap) = (&desk.theme, desk.room(), &desk.keymap);
-        let styles = FieldStyles { label: theme.accent, value: theme.plain };
-        let label = keymap.label(Action::Search);
-        let mut pinned = vec![field(&label, self.field.value(), self.field.cursor(), room.width, styles)];
-        if room.roomy {
-            pinned.push(Row::blank());
-        }
-        let height = usize::from(room.height);
-        let first = self.cursor.saturating_sub(height);
+        let (theme, room, hits) = (&desk.theme, desk.room(), &self.found.hits);
         let mut rows = Vec::new();
         if let Some(index) = &self.index {
-            let hits = self.found.hits.iter().enumerate().skip(first).take(height * 2 + 1);
-            let row = |(n, hit)| self.row(desk, index, n, hit, usize::from(room.width)).unwrap_or_default();
-            rows.extend(hits.map(row));
+            let row = |n: usize| self.row(desk, index, n, hits.get(n)?, usize::from(room.width));
+            rows.extend(self.typing.in_sight(desk, hits.len()).map(|n| row(n).unwrap_or_default()));
         }
-        if self.found.hits.is_empty() {
+        if hits.is_empty() {
             rows.extend(paragraph(&self.empty(desk), theme.quiet, room.width).into_iter().map(Row::new));
         }
         let total = self.found.total;
-        let aside = match self.found.hits.len() {
+        let aside = match hits.len() {
             0 => String::new(),
             listed if listed < total => format!("best {listed} of {total}"),
             _ => format!("{total} found"),
         };
-        let enter = match self.found.hits.get(self.cursor) {
+        let enter = match hits.get(self.typing.cursor) {
             Some(Hit::Question(_)) => Some("question"),
             Some(Hit::Passage { .. }) => Some("passage"),
             None => None,
         };
-        let mut hints = vec![Hint { keys: vec![("type".to_owned(), None)], label: "to search".to_owned() }];
-        hints.extend((!room.narrow()).then(|| Hint::new(keymap, &[Action::Up, Action::Down], "choose")));
-        hints.extend(enter.map(|enter| Hint::new(keymap, &[Action::Enter], enter)));
-        hints.push(Hint::of(keymap, Action::Back));
-        Page {
-            title: Line::styled("Search", theme.selected),
-            asides: vec![Line::styled(aside, theme.quiet)],
-            pinned,
-            rows,
-            first,
-            total: self.found.hits.len(),
-            scroll: Scroll::around(self.cursor, room),
-            hints,
-            ..Page::default()
-        }
+        Page { hints: hints(desk, "to search", enter), ..self.typing.page(desk, "Search", aside, hits.len(), rows) }
     }
 
     fn act(&mut self, action: Action, desk: &mut Desk) -> Go {
-        match action {
-            Action::Back if !self.field.value().is_empty() => {
-                self.field.clear();
-                self.find();
-            }
-            Action::Back => return Go::Back,
-            Action::Enter => return self.enter(desk),
-            action => {
-                self.cursor = moved(self.cursor, action, self.found.hits.len(), usize::from(desk.room().height));
-            }
+        match self.typing.act(action, self.found.hits.len(), desk) {
+            Meant::Emptied => self.find(),
+            Meant::Leave => return Go::Back,
+            Meant::Open => return self.enter(desk),
+            Meant::Moved => {}
         }
         Go::Stay
     }
 
     fn open(&mut self, item: usize, desk: &mut Desk) -> Go {
-        self.cursor = item;
+        self.typing.cursor = item;
         self.enter(desk)
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.field)
+        Some(&mut self.typing.field)
     }
 
     fn typed(&mut self, _desk: &mut Desk) {

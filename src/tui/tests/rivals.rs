@@ -121,8 +121,8 @@ fn a_history_that_was_reset_meanwhile_does_not_stand_in_the_way_of_a_new_sitting
     seat.keys("0");
     Store::open(data.path(), 4, START).unwrap().reset(START).unwrap();
     seat.resize((120, 40)).keys("Enter 0");
-    seat.shows("since the history was").shows("reset; begin a new sitting.");
-    seat.keys("Esc Down Enter 0").hides("the history was reset");
+    seat.shows("is no longer there, since it was").shows("forgotten meanwhile; begin a new one.");
+    seat.keys("Esc Down Enter 0").hides("forgotten meanwhile");
     drop(seat);
     program(data.path(), 1, First::Home).shows("Continue");
 }

@@ -102,7 +102,7 @@ fn text_fields_take_every_printable_key() {
 
 #[test]
 fn a_text_field_can_always_be_left() {
-    let overrides = [("back", "b"), ("enter", "c"), ("quit", "Z"), ("banks", "N")];
+    let overrides = [("back", "b"), ("enter", "i"), ("quit", "Z"), ("banks", "J")];
     let overrides = overrides.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = Keymap::with(&overrides).unwrap();
     let mut seat = Setting { keymap, ..Setting::default() }.open();
@@ -137,7 +137,7 @@ fn a_list_shows_what_comes_before_and_after_its_cursor() {
 
 #[test]
 fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
-    let keys = [("skip", "N"), ("enter", "Tab"), ("overview", "V"), ("pick-1", "c"), ("dont-know", "Z"), ("flag", "F")];
+    let keys = [("skip", "J"), ("enter", "Tab"), ("overview", "U"), ("pick-1", "i"), ("dont-know", "Z"), ("flag", "F")];
     let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
     let keymap = || Keymap::with(&keys).unwrap();
     let at = |first| Setting { first, keymap: keymap(), ..Setting::default() }.open();
@@ -145,9 +145,9 @@ fn keys_of_ones_own_are_shown_wherever_a_key_is_told() {
     seat.shows("Press Tab for your first question").shows("Tab open").hides("Enter");
     seat.keys("?").shows("Tab ").hides("1–9");
     let mut seat = at(First::Sitting(options(Mode::Practice, "fuel")));
-    seat.shows("c234 choose").shows("N skip").shows("Z  I don’t know").shows("F flag");
-    seat.keys("Tab").shows("Choose first: c234, or Z");
-    seat.keys("c Tab").shows("your answer");
+    seat.shows("i234 choose").shows("J skip").shows("Z  I don’t know").shows("F flag");
+    seat.keys("Tab").shows("Choose first: i234, or Z");
+    seat.keys("i Tab").shows("your answer");
     let options = Options {
         filter: Filter { which: Some(crate::session::Which::Flagged), ..Filter::default() },
         ..options(Mode::Practice, "")

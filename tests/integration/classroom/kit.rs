@@ -1,11 +1,9 @@
 //! Rooms to host, and programs that come to them over a real socket.
 
-use std::collections::VecDeque;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use ibid::clock::Timestamp;
 use ibid::host::{Config, Host};
 use ibid::id::{BankId, Digest, QuestionId, QuestionRef};
 use ibid::room::posed::{Offer, Quote};
@@ -17,7 +15,7 @@ use tungstenite::{Message, WebSocket};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What no open question may give away.
-pub const SECRETS: [&str; 4] = ["SECRET-rationale", "SECRET-passage", "SECRET-source", "\"keys\""];
+pub const SECRETS: [&str; 3] = ["SECRET-rationale", "SECRET-", "\"keys\""];
 
 /// A question; what must not be seen before its reveal is marked.
 pub fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
@@ -28,17 +26,14 @@ pub fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
         rationale: format!("SECRET-rationale {n}.{place}"),
     };
     Posed {
-        question: QuestionRef {
-            bank: BankId::new("b").unwrap(),
-            question: QuestionId::new(format!("q{n}")).unwrap(),
-        },
+        question: QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(format!("q{n}")).unwrap() },
         version: Digest::of(b"v"),
         topic: "Topic".into(),
         stem: format!("stem {n}?"),
         choices: (0..choices as u8).map(offer).collect(),
         passages: vec![Quote {
             words: format!("SECRET-passage {n} says so."),
-            answers: vec![7..14],
+            answers: std::iter::once(7..14).collect(),
             source: "SECRET-source".into(),
         }],
     }
@@ -89,7 +84,7 @@ impl Class {
     }
 
     /// Waits until the room is as it should be.
-    pub fn until(&self, what: &str, there: impl Fn(&ibid::host::Glance) -> bool) {
+    pub fn until(&self, what: &str, mut there: impl FnMut(&ibid::host::Glance) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !there(&self.host.glance(self.id).unwrap()) {
             assert!(Instant::now() < end, "in vain waited for: {what}");
@@ -143,7 +138,6 @@ impl Class {
 pub struct Client {
     pub socket: WebSocket<TcpStream>,
     pub heard: Vec<String>,
-    waiting: VecDeque<Value>,
 }
 
 impl Client {
@@ -153,7 +147,7 @@ impl Client {
         stream.set_nodelay(true).unwrap();
         let url = format!("ws://127.0.0.1:{port}/ws?link={link}");
         let (socket, _) = tungstenite::client(url, stream).map_err(|error| error.to_string())?;
-        Ok(Self { socket, heard: Vec::new(), waiting: VecDeque::new() })
+        Ok(Self { socket, heard: Vec::new() })
     }
 
     pub fn says(&mut self, message: &Value) {
@@ -168,9 +162,30 @@ impl Client {
         self.says(&json!({"t": "answer", "id": id, "round": round, "vote": vote, "picks": picks}));
     }
 
+    /// What comes until the host has answered all that was said: the frames' texts.
+    pub fn all(&mut self) -> Vec<String> {
+        let from = self.heard.len();
+        // Whoever said who they are is told that they did.
+        self.says(&json!({"t": "hello", "role": "screen"}));
+        loop {
+            let message = self.any().unwrap_or_else(|| panic!("ended: {:?}", self.heard));
+            if message["why"] == "malformed" {
+                self.heard.pop();
+                return self.heard[from..].to_vec();
+            }
+        }
+    }
+
+    /// Answers the host's question whether anybody is there.
+    pub fn is_there(&mut self) {
+        self.socket.send(Message::Ping("?".into())).unwrap();
+        while !matches!(self.socket.read().unwrap(), Message::Pong(_)) {}
+    }
+
     /// The next message, whatever it is; none at the end.
     pub fn any(&mut self) -> Option<Value> {
-        loop {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
             match self.socket.read() {
                 Ok(Message::Text(text)) => {
                     self.heard.push(text.to_string());
@@ -180,6 +195,7 @@ impl Client {
                 Ok(_) => {}
             }
         }
+        panic!("in vain waited for a message: {:?}", self.heard)
     }
 
     /// The next message of a kind; others before it are passed over.
@@ -204,15 +220,7 @@ impl Client {
 
     /// Whether the connection ends, whatever is said before.
     pub fn ends(&mut self) -> bool {
-        let end = Instant::now() + PATIENCE;
-        while Instant::now() < end {
-            if self.any().is_none() {
-                return true;
-            }
-        }
-        false
+        while self.any().is_some() {}
+        true
     }
 }
-
-/// A moment long enough ago that nothing waits for it.
-pub const BEFORE: Timestamp = Timestamp(1_000);
