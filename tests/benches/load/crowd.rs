@@ -36,7 +36,12 @@ pub struct Gathered {
 impl Gathered {
     /// Has so many learners join; `restless` of a hundred lose their connection in each round. `at` is where they connect
     /// to, where that is not the server itself.
-    pub async fn come(served: &Served, at: Option<std::net::SocketAddr>, learners: usize, restless: u64) -> Outcome<Self> {
+    pub async fn come(
+        served: &Served,
+        at: Option<std::net::SocketAddr>,
+        learners: usize,
+        restless: u64,
+    ) -> Outcome<Self> {
         let (teller, told) = unbounded_channel();
         let crowd = Arc::new(Crowd {
             address: at.unwrap_or(served.address),

@@ -90,14 +90,23 @@ async fn drill(server: Server<'_>, learners: usize, rounds: usize, restless: u64
 /// ibid with the store off and on beside the plain server and the npm one, in turn, each twice.
 async fn beside_others(learners: usize, rounds: usize) -> Outcome<()> {
     let texts = texts().await?;
-    println!("{learners} learners, {rounds} rounds, a question of {} bytes, its answer of {}", texts[0].len(), texts[1].len());
-    println!("server         KiB each (after)   µs each round   announced p50/p95/p99 ms   acknowledged p50/p95/p99 ms");
+    println!(
+        "{learners} learners, {rounds} rounds, a question of {} bytes, its answer of {}",
+        texts[0].len(),
+        texts[1].len()
+    );
+    println!(
+        "server         KiB each (after)   µs each round   announced p50/p95/p99 ms   acknowledged p50/p95/p99 ms"
+    );
     let folder = tempfile::tempdir()?;
     let mut best: Vec<(&str, u64)> = Vec::new();
     for turn in 0..2 {
         let kept = folder.path().join(turn.to_string());
-        let mut servers =
-            vec![("plain TCP", Server::Plain(&texts)), ("ibid", Server::Ibid(None)), ("ibid, stored", Server::Ibid(Some(&kept)))];
+        let mut servers = vec![
+            ("plain TCP", Server::Plain(&texts)),
+            ("ibid", Server::Ibid(None)),
+            ("ibid, stored", Server::Ibid(Some(&kept))),
+        ];
         if npm() {
             servers.push(("npm ws", Server::Npm(&texts)));
         } else {
@@ -114,7 +123,9 @@ async fn beside_others(learners: usize, rounds: usize) -> Outcome<()> {
     }
     let of = |name: &str| best.iter().find(|(other, _)| *other == name).map(|(_, nanos)| *nanos as f64);
     println!("processor time, the better turn of each:");
-    for (one, other) in [("ibid", "plain TCP"), ("ibid", "npm ws"), ("ibid, stored", "plain TCP"), ("ibid, stored", "npm ws")] {
+    for (one, other) in
+        [("ibid", "plain TCP"), ("ibid", "npm ws"), ("ibid, stored", "plain TCP"), ("ibid, stored", "npm ws")]
+    {
         if let (Some(one_nanos), Some(other_nanos)) = (of(one), of(other)) {
             println!("{one} / {other}: {:.2}", one_nanos / other_nanos);
         }

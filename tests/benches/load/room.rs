@@ -60,7 +60,10 @@ fn opening() -> Outcome<Opening> {
     let posed = |number: usize| -> Outcome<Posed> {
         let offer = |place: u8| Offer {
             place,
-            text: format!("Choice {place} of question {number}, {}", "with what else there is to say of it. ".repeat(4)),
+            text: format!(
+                "Choice {place} of question {number}, {}",
+                "with what else there is to say of it. ".repeat(4)
+            ),
             key: place == 1,
             rationale: "It is so, since the document says that it is. ".repeat(3),
         };

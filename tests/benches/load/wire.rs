@@ -102,7 +102,8 @@ impl Wire {
     pub async fn next(&mut self) -> Result<String> {
         loop {
             let from = &self.held[self.read..];
-            let Some((head, length, code)) = self.kind.head(from).filter(|(head, length, _)| from.len() >= head + length)
+            let Some((head, length, code)) =
+                self.kind.head(from).filter(|(head, length, _)| from.len() >= head + length)
             else {
                 self.fill().await?;
                 continue;
