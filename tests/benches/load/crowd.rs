@@ -21,7 +21,8 @@ pub struct Gathered {
     learners: usize,
     told: UnboundedReceiver<Told>,
     crowd: Arc<Crowd>,
-    _tasks: JoinSet<()>,
+    /// They live as long as this.
+    tasks: JoinSet<()>,
     /// Answers that were acknowledged.
     pub acked: Vec<Acked>,
     /// How long each announcement took, in microseconds.
@@ -56,7 +57,7 @@ impl Gathered {
             learners,
             told,
             crowd,
-            _tasks: JoinSet::new(),
+            tasks: JoinSet::new(),
             acked: Vec::new(),
             announced: Vec::new(),
             refused: Vec::new(),
@@ -65,10 +66,10 @@ impl Gathered {
         };
         let mut joined = 0;
         for number in 0..learners {
-            all._tasks.spawn(live(Arc::clone(&all.crowd), number));
+            all.tasks.spawn(live(Arc::clone(&all.crowd), number));
             if number % AT_ONCE == AT_ONCE - 1 || number + 1 == learners {
                 while joined <= number {
-                    joined += usize::from(matches!(all.hears().await?, Some(Told::Joined(_))));
+                    joined += usize::from(matches!(all.hears().await?, Some(Told::Joined)));
                 }
             }
         }

@@ -37,7 +37,7 @@ pub struct Crowd {
 /// What a learner tells.
 pub enum Told {
     /// In the room.
-    Joined(usize),
+    Joined,
     /// The question came after so many microseconds.
     Announced(u64),
     /// The answer was acknowledged: who, in which round, what was picked, and after how many microseconds.
@@ -161,7 +161,7 @@ impl Learner {
                 self.welcome = true;
                 if !self.joined {
                     self.joined = true;
-                    self.tell(Told::Joined(self.number));
+                    self.tell(Told::Joined);
                 }
             }
             ("view", Some("open")) => {

@@ -74,7 +74,11 @@ fn opening() -> Outcome<Opening> {
             topic: "Load".into(),
             stem: format!("Question {number}: {}", "of what is said here, what is so? ".repeat(8)),
             choices: (0..4).map(offer).collect(),
-            passages: vec![Quote { answers: vec![17..27], source: "Document · Section · line 12".into(), words }],
+            passages: vec![Quote {
+                answers: std::iter::once(17..27).collect(),
+                source: "Document · Section · line 12".into(),
+                words,
+            }],
         })
     };
     let random: [[u8; 16]; 2] = rand::random();

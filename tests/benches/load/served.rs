@@ -117,7 +117,7 @@ impl Served {
         Ok(nanos)
     }
 
-    /// Its memory that is its own, in KiB.
+    /// Its memory that is its own, in kibibytes.
     pub fn memory(&self) -> Outcome<u64> {
         let mut text = String::new();
         fs::File::open(format!("/proc/{}/status", self.child.id()))?.read_to_string(&mut text)?;
