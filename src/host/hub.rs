@@ -23,6 +23,9 @@ use crate::room::{Code, Command, Link, PlayerId, Room, RoomId};
 pub const WAITING: usize = 8_192;
 /// The teacher's screen is told of changes this often at most.
 const WATCH: Millis = Millis(100);
+/// What sockets say within so long is taken together: a class answers in a rush, and to keep each answer by itself would
+/// cost far more than to keep twenty.
+const GATHER: Duration = Duration::from_millis(20);
 /// While the store fails, this often it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 /// A lobby that nobody from outside reached for so long may be on a network that keeps devices apart.
@@ -96,6 +99,8 @@ pub struct Hub {
     /// A room could not be read again after something could not be kept.
     stale: bool,
     events: Events,
+    /// When something from sockets was taken last.
+    took: Instant,
     glances: Vec<(RoomId, SyncSender<Glance>)>,
     sheets: Vec<(usize, Digest, Sheets)>,
 }
@@ -116,6 +121,7 @@ impl Hub {
             lonely: false,
             stale: false,
             events: Vec::new(),
+            took: Instant::now(),
             glances: Vec::new(),
             sheets: Vec::new(),
         }
@@ -125,7 +131,9 @@ impl Hub {
     pub async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>, mut inputs: mpsc::Receiver<Input>) {
         let mut batch = Vec::new();
         loop {
-            let wait = self.wait();
+            let gathered = self.took + GATHER;
+            let gathering = Instant::now() < gathered;
+            let wait = if gathering { self.wait().min(gathered) } else { self.wait() };
             let mut ordered = Vec::new();
             tokio::select! {
                 biased;
@@ -133,7 +141,7 @@ impl Hub {
                     Some(order) => ordered.push(order),
                     None => return, // the host was dropped
                 },
-                _ = inputs.recv_many(&mut batch, WAITING) => {}
+                _ = inputs.recv_many(&mut batch, WAITING), if !gathering => self.took = Instant::now(),
                 () = sleep_until(wait) => {}
             }
             ordered.extend(std::iter::from_fn(|| orders.try_recv().ok()));
