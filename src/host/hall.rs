@@ -151,7 +151,7 @@ impl Hall {
 
     fn enters(&mut self, line: &Arc<Line>, key: Digest) -> Reply {
         self.sits(line, Who::Door(key));
-        match self.room.with_key(key) {
+        match self.room.roll().with_key(key) {
             Some(player) => match self.room.player(player).and_then(|player| player.gone) {
                 None => Reply::Welcome(player),
                 Some(gone) => Reply::Out(why(gone)),
@@ -172,7 +172,7 @@ impl Hall {
         now: Timestamp,
         events: &mut Events,
     ) -> Reply {
-        if let Some(player) = self.room.with_key(key) {
+        if let Some(player) = self.room.roll().with_key(key) {
             // Asked twice, as the first welcome was not heard.
             return match self.room.player(player).and_then(|player| player.gone) {
                 None => Reply::Welcome(player),

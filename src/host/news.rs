@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::room::state::Gone;
+use crate::room::Gone;
 use crate::room::{Event, Phase, PlayerId, Room};
 
 /// What is to be told once the events behind it are kept.

@@ -1,10 +1,9 @@
 //! What a command leads to, by the rules of the room.
 
-use std::collections::HashSet;
-
 use super::event::{Command, Event};
+use super::roll::{Gone, PlayerId};
 use super::rules::{GRACE, MOST, Pace, Teams};
-use super::state::{Gone, Phase, PlayerId, Room, Round, RoundId, Stage};
+use super::state::{Phase, Room, Round, RoundId, Stage};
 use super::{Name, Picks};
 use crate::clock::{Millis, Timestamp};
 use crate::id::Digest;
@@ -124,7 +123,7 @@ impl Room {
     }
 
     fn join(&self, name: Option<Name>, team: Option<u8>, key: Digest) -> Decision {
-        if let Some(player) = self.with_key(key) {
+        if let Some(player) = self.roll().with_key(key) {
             // A program that did not hear that it joined, and asks again.
             let banned = self.player(player).is_some_and(|player| player.gone == Some(Gone::Banned));
             return if banned { Err(Refusal::Banned) } else { Err(Refusal::NotNow) };
@@ -143,9 +142,7 @@ impl Room {
         } else {
             name.ok_or(Refusal::Nameless)?
         };
-        let plain = name.plain();
-        let mut banned = self.players().iter().filter(|player| player.gone == Some(Gone::Banned));
-        if banned.any(|player| player.name.plain() == plain) {
+        if self.roll().has_banned(&name) {
             return Err(Refusal::Banned);
         }
         let team = match &self.rules().teams {
@@ -159,17 +156,9 @@ impl Room {
         Ok(vec![Event::Joined { player, name: self.unlike_others(name, None), team, key }])
     }
 
-    /// The player with this key.
-    #[must_use]
-    pub fn with_key(&self, key: Digest) -> Option<PlayerId> {
-        self.players().iter().position(|player| player.key == key).map(|at| PlayerId(at as u32))
-    }
-
     /// The name, or with a number behind it where somebody else has one that looks like it.
     fn unlike_others(&self, name: Name, but: Option<PlayerId>) -> Name {
-        let others = self.present().filter(|(id, _)| Some(*id) != but);
-        let taken: HashSet<&str> = others.map(|(_, player)| player.plain.as_str()).collect();
-        let free = |name: &Name| !taken.contains(name.plain().as_str());
+        let free = |name: &Name| !self.roll().has_name(name, but);
         if free(&name) {
             return name;
         }

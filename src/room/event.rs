@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::posed::{Picks, Posed};
-use super::state::{PlayerId, RoomId, RoundId};
+use super::roll::PlayerId;
+use super::state::{RoomId, RoundId};
 use super::{Code, Link, Name, Rules};
 use crate::clock::Timestamp;
 use crate::id::Digest;

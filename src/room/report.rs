@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::posed::{Picks, Posed};
+use super::roll::{Player, PlayerId};
 use super::rules::{Pace, Scoring};
 use super::score::TeamPlaced;
-use super::state::{Given, Player, PlayerId, Room, RoomId, Round};
+use super::state::{Given, Room, RoomId, Round};
 use super::view::Passage;
 use super::{Code, Name};
 use crate::analysis::{self, Analysis, Figures, Scores};

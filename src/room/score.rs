@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::roll::PlayerId;
 use super::rules::{Pace, Scoring};
-use super::state::{Given, PlayerId, Room, Round, Stage};
+use super::state::{Given, Room, Round, Stage};
 use super::{Name, Picks};
 use crate::clock::Millis;
 

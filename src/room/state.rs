@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Rules;
 use super::event::{Event, Happened, Opening};
 use super::posed::{Picks, Posed};
+use super::roll::{Gone, Player, PlayerId, Roll};
 use super::rules::Pace;
-use super::{Name, Rules};
 use crate::clock::{Millis, Timestamp};
-use crate::id::Digest;
 
 /// A room's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,39 +30,9 @@ impl From<RoomId> for String {
     }
 }
 
-/// A player of a room: the number in which they joined, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PlayerId(pub u32);
-
 /// A round of a room: its number, from 0. Where each learner goes alone, it is the question's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RoundId(pub u32);
-
-/// Somebody who joined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Player {
-    /// Their name now.
-    pub name: Name,
-    /// What it is read as.
-    pub(super) plain: String,
-    /// Their team: a place in the rules' list.
-    pub team: Option<u8>,
-    /// The digest of their key.
-    pub key: Digest,
-    /// Why they are not there any more, if so.
-    pub gone: Option<Gone>,
-}
-
-/// Why a player is not in a room any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gone {
-    /// By themselves.
-    Left,
-    /// Sent out; may join again.
-    Kicked,
-    /// Sent out for good.
-    Banned,
-}
 
 /// A player's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,7 +159,7 @@ pub enum Phase {
 pub struct Room {
     opening: Opening,
     opened: Timestamp,
-    players: Vec<Player>,
+    roll: Roll,
     rounds: Vec<Round>,
     queue: VecDeque<usize>,
     phase: Phase,
@@ -221,7 +191,7 @@ impl Room {
         };
         Self {
             opened: at,
-            players: Vec::new(),
+            roll: Roll::default(),
             rounds: if alone { places.clone().map(round).collect() } else { Vec::new() },
             queue: if alone { VecDeque::new() } else { places.collect() },
             phase: if alone { Phase::Alone } else { Phase::Lobby },
@@ -239,22 +209,12 @@ impl Room {
         match event {
             Event::Opened(_) => {}
             Event::Hosted => self.epoch += 1,
-            Event::Joined { name, team, key, .. } => {
-                self.players.push(Player {
-                    name: name.clone(),
-                    plain: name.plain(),
-                    team: *team,
-                    key: *key,
-                    gone: None,
-                });
-            }
-            Event::Renamed { player, name } => self.change(*player, |player| {
-                (player.name, player.plain) = (name.clone(), name.plain());
-            }),
-            Event::Moved { player, team } => self.change(*player, |player| player.team = Some(*team)),
-            Event::Left(player) => self.change(*player, |player| player.gone = Some(Gone::Left)),
-            Event::Kicked(player) => self.change(*player, |player| player.gone = Some(Gone::Kicked)),
-            Event::Banned(player) => self.change(*player, |player| player.gone = Some(Gone::Banned)),
+            Event::Joined { name, team, key, .. } => self.roll.add(name.clone(), *team, *key),
+            Event::Renamed { player, name } => self.roll.rename(*player, name.clone()),
+            Event::Moved { player, team } => self.roll.deal(*player, *team),
+            Event::Left(player) => self.roll.let_go(*player, Gone::Left),
+            Event::Kicked(player) => self.roll.let_go(*player, Gone::Kicked),
+            Event::Banned(player) => self.roll.let_go(*player, Gone::Banned),
             Event::Locked(locked) => self.locked = *locked,
             Event::Asked { place, until, .. } => {
                 let place = usize::from(*place);
@@ -309,12 +269,6 @@ impl Room {
         }
     }
 
-    fn change(&mut self, player: PlayerId, change: impl FnOnce(&mut Player)) {
-        if let Some(player) = self.players.get_mut(player.0 as usize) {
-            change(player);
-        }
-    }
-
     fn set(&mut self, round: RoundId, stage: Stage) {
         if let Some(round) = self.rounds.get_mut(round.0 as usize) {
             round.stage = stage;
@@ -351,21 +305,27 @@ impl Room {
         self.opened
     }
 
+    /// Who joined.
+    #[must_use]
+    pub const fn roll(&self) -> &Roll {
+        &self.roll
+    }
+
     /// Everybody who ever joined, by their numbers.
     #[must_use]
     pub fn players(&self) -> &[Player] {
-        &self.players
+        self.roll.players()
     }
 
     /// A player.
     #[must_use]
     pub fn player(&self, id: PlayerId) -> Option<&Player> {
-        self.players.get(id.0 as usize)
+        self.roll.get(id)
     }
 
     /// The players who are not gone.
     pub fn present(&self) -> impl Iterator<Item = (PlayerId, &Player)> {
-        (0..).map(PlayerId).zip(&self.players).filter(|(_, player)| player.gone.is_none())
+        (0..).map(PlayerId).zip(self.players()).filter(|(_, player)| player.gone.is_none())
     }
 
     /// The rounds so far.

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::posed::{Picks, Posed, Quote};
+use super::roll::PlayerId;
 use super::rules::{Feedback, GRACE, Pace, Ranking, Scoring};
 use super::score::{Placed, Score, TeamPlaced};
-use super::state::{Phase, PlayerId, Room, Round, RoundId, Stage};
+use super::state::{Phase, Room, Round, RoundId, Stage};
 use super::{Code, Name};
 use crate::clock::Timestamp;
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::super::Name;
 use super::super::posed::{Picks, Posed};
+use super::super::roll::{Gone, PlayerId};
 use super::super::rules::Pace;
-use super::super::state::{Gone, PlayerId, Room, Round, Stage};
+use super::super::state::{Room, Round, Stage};
 use super::super::view::{Alone, Passage};
 use crate::clock::Timestamp;
 

@@ -38,7 +38,7 @@ impl Sheet {
                 Order::Join { name, team } => {
                     let key = Key::of([9; 16]).digest();
                     self.played.must(Command::Join { name, team, key });
-                    self.me = self.played.room.with_key(key);
+                    self.me = self.played.room.roll().with_key(key);
                     self.tell();
                 }
                 Order::Answer { round, vote, picks } => {

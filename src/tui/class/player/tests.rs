@@ -189,7 +189,7 @@ impl Desk {
                 Order::Join { name, team } => {
                     let joins = Command::Join { name, team, key: key().digest() };
                     match self.played.does(joins) {
-                        Ok(_) => self.me = self.played.room.with_key(key().digest()),
+                        Ok(_) => self.me = self.played.room.roll().with_key(key().digest()),
                         Err(why) => drop(self.hear(Heard::Refused { why: why.to_string(), answer: None })),
                     }
                     self.tell();
