@@ -13,6 +13,7 @@ pub mod name;
 pub mod page;
 pub mod posed;
 pub mod report;
+pub mod roll;
 pub mod rules;
 pub mod score;
 pub mod state;
@@ -24,8 +25,9 @@ pub use event::{Command, Event, Happened, Opening};
 pub use name::Name;
 pub use posed::{Picks, Posed};
 pub use report::{Report, Sheet};
+pub use roll::{Gone, Player, PlayerId, Roll};
 pub use rules::Rules;
-pub use state::{Phase, Player, PlayerId, Room, RoomId, Round, RoundId};
+pub use state::{Phase, Room, RoomId, Round, RoundId};
 pub use view::{Audience, View};
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 pub const MOST: usize = 4_096;
 /// The most bytes of the head of a frame that goes out.
 const HEAD: usize = 10;
+/// Room for what is said most: that an answer has come, and what one learner is told.
+const USUAL: usize = 256;
 
 /// A frame as it goes over the wire; a clone is the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,8 @@ pub struct Frame(Bytes);
 impl Frame {
     /// A text message of what `write` adds.
     pub fn text(write: impl FnOnce(&mut Vec<u8>)) -> Self {
-        let mut bytes = vec![0; HEAD];
+        let mut bytes = Vec::with_capacity(USUAL);
+        bytes.resize(HEAD, 0);
         write(&mut bytes);
         let length = bytes.len() - HEAD;
         let mut head = [0; HEAD];

@@ -24,8 +24,8 @@ pub const WAITING: usize = 8_192;
 /// The teacher's screen is told of changes this often at most.
 const WATCH: Millis = Millis(100);
 /// What sockets say within so long is taken together: a class answers in a rush, and to keep each answer by itself would
-/// cost far more than to keep twenty.
-const GATHER: Duration = Duration::from_millis(20);
+/// cost far more than to keep forty. Nobody feels so short a wait.
+const GATHER: Duration = Duration::from_millis(40);
 /// While the store fails, this often it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 /// A lobby that nobody from outside reached for so long may be on a network that keeps devices apart.
@@ -270,7 +270,7 @@ impl Hub {
         }
         for (hall, key, reply) in std::mem::take(&mut self.sheets) {
             let Some(room) = self.halls.get(hall).map(Hall::room) else { continue };
-            if let Some(player) = room.with_key(key) {
+            if let Some(player) = room.roll().with_key(key) {
                 let _ = reply.send((Arc::clone(room), player)); // whoever asked may be gone
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io::IoSlice;
+use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -123,8 +124,8 @@ impl Socket {
                 Ok(Some(received)) => self.takes(received),
                 Err(broken) => self.ends(broken.code()),
                 Ok(None) => {
-                    let mut space = [0; 1_024];
-                    let mut space = ReadBuf::new(&mut space);
+                    let mut space = [MaybeUninit::uninit(); 1_024];
+                    let mut space = ReadBuf::uninit(&mut space);
                     let read = ready!(Pin::new(&mut self.stream).poll_read(context, &mut space));
                     if read.is_err() || space.filled().is_empty() {
                         return Poll::Ready(());

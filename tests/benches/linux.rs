@@ -22,8 +22,13 @@ const IDLE: Duration = Duration::from_secs(3);
 pub fn main() -> Outcome<()> {
     let rounds = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(ROUNDS);
     let home = tempfile::tempdir()?;
-    let bare = Program { path: bare()?, home: home.path().to_owned(), end: BARE_END };
-    let ibid = Program { path: env!("CARGO_BIN_EXE_ibid").into(), home: home.path().to_owned(), end: HOME_END };
+    let bare = Program {
+        path: built("bare", &["bench", "--no-run", "--bench"])?,
+        home: home.path().to_owned(),
+        end: BARE_END,
+    };
+    let ibid =
+        Program { path: built("ibid", &["build", "--release", "--bin"])?, home: home.path().to_owned(), end: HOME_END };
 
     // The first start of each makes the store and fills the disk's cache.
     let (mut of_bare, mut of_ibid) = (Samples::default(), Samples::default());
@@ -104,17 +109,19 @@ impl Program {
     }
 }
 
-/// Builds `bare` with the same settings and tells where it is.
-fn bare() -> Outcome<PathBuf> {
+/// Builds a program and tells where it is: `ibid` as its users build it, since what the tests need beside switches on
+/// parts of other crates, which makes another program of it; and `bare` with the same settings.
+fn built(name: &str, build: &[&str]) -> Outcome<PathBuf> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let build = ["bench", "--bench", "bare", "--no-run", "--quiet", "--message-format=json"];
-    let built = Command::new(cargo).args(build).stderr(Stdio::inherit()).output()?;
+    let mut command = Command::new(cargo);
+    command.args(build).args([name, "--quiet", "--message-format=json"]).stderr(Stdio::inherit());
+    let built = command.output()?;
     let artefacts = serde_json::Deserializer::from_slice(&built.stdout).into_iter::<serde_json::Value>();
     let path = artefacts.filter_map(Result::ok).find_map(|line| {
-        let bare = line.pointer("/target/name")?.as_str()? == "bare";
-        line.get("executable")?.as_str().filter(|_| bare).map(PathBuf::from)
+        let ours = line.pointer("/target/name")?.as_str()? == name;
+        line.get("executable")?.as_str().filter(|_| ours).map(PathBuf::from)
     });
-    Ok(path.ok_or("cargo did not build the bench `bare`")?)
+    Ok(path.ok_or_else(|| format!("cargo did not build `{name}`"))?)
 }
 
 fn size(path: &Path) -> Outcome<u64> {
