@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::bank::Bank;
 use crate::clock::Millis;
 use crate::id::QuestionId;
 use crate::memory::{Memory, Parameters, Retention};
