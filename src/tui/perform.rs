@@ -229,7 +229,6 @@ impl Performer {
     /// Tells every question's past.
     fn history(&mut self) -> Result<Vec<Event>, StoreError> {
         let Some(store) = &mut self.store else { return Ok(Vec::new()) };
-        let history = store.history()?;
         // With so much to tell, what its figures need of the banks is read meanwhile; otherwise when they are asked for.
         if self.mailbox.is_some() {
             let banks = self.banks.clone();
@@ -240,6 +239,7 @@ impl Performer {
             };
             let _ = thread::Builder::new().name("outlines".to_owned()).spawn(reading);
         }
+        let history = store.history()?;
         Ok(vec![Event::Told(Told::History(Box::new(history)))])
     }
 
