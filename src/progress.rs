@@ -172,11 +172,12 @@ fn asked<'a>(library: &'a Library, standing: &'a Standing) -> Vec<Asked<'a>> {
     let mut tracks = tracks.into_iter().peekable();
     let asked = |&(bank, index): &(usize, usize)| {
         let of = library.banks().get(bank)?;
-        let id = (of.head().id.as_str(), of.id_at(index)?);
+        let outline = outlines.get(bank)?.question(index);
+        let id = (of.head().id.as_str(), outline.map(|outline| outline.id.as_str()).or_else(|| of.id_at(index))?);
         while tracks.next_if(|tracked| tracked.named() < id).is_some() {}
         let tracked = tracks.next_if(|tracked| tracked.named() == id);
         let known = tracked.map_or(0.0, |tracked| tracked.track.known(&standing.scheduler, standing.today));
-        Some(Asked { bank, index, outline: outlines.get(bank)?.question(index), tracked, known })
+        Some(Asked { bank, index, outline, tracked, known })
     };
     library.order().iter().filter_map(asked).collect()
 }
@@ -240,9 +241,9 @@ fn parts(library: &Library, asked: &[Asked]) -> (Vec<Part>, Vec<Part>) {
         if let Some(share) = outline.topic.and_then(|at| topics.get_mut(at)) {
             share.add(asked);
         }
-        let all = bank.outlines().cited();
+        let (outlines, all) = (bank.outlines(), bank.outlines().cited());
         cited.clear();
-        for document in outline.cited.iter().filter_map(|&number| all.get(number as usize)?.listed) {
+        for document in outlines.cited_by(outline).iter().filter_map(|&number| all.get(number as usize)?.listed) {
             // A document that is cited twice counts once.
             if !cited.contains(&document) {
                 cited.push(document);

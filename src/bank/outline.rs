@@ -16,12 +16,14 @@ use crate::question::{Citation, Question};
 /// A question without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
+    /// Its id. It stands here so that nothing need be looked up in the text of a large bank, whose pages are far apart.
+    pub id: QuestionId,
     /// The topic that it belongs to, by its place in the bank's frame; none where that does not list it.
     pub topic: Option<usize>,
     /// How many choices it has.
     pub choices: u8,
-    /// What it cites, its choices' rationales aside, each once, by its place among [`Outlines::cited`].
-    pub cited: Vec<u32>,
+    /// Where that which it cites stands in [`Outlines::cited_by`].
+    cited: Range<u32>,
 }
 
 /// What a citation quotes.
@@ -40,6 +42,8 @@ pub struct Cited {
 #[derive(Debug, Default)]
 pub struct Outlines {
     questions: Vec<Option<Outline>>,
+    /// What each question cites, one question's after another's.
+    citing: Vec<u32>,
     cited: Vec<Cited>,
 }
 
@@ -51,6 +55,12 @@ impl Outlines {
         self.questions.get(index)?.as_ref()
     }
 
+    /// What a question cites, its choices' rationales aside, each once, by its place among [`Outlines::cited`].
+    #[must_use]
+    pub fn cited_by(&self, outline: &Outline) -> &[u32] {
+        self.citing.get(outline.cited.start as usize..outline.cited.end as usize).unwrap_or_default()
+    }
+
     /// All that is cited.
     #[must_use]
     pub fn cited(&self) -> &[Cited] {
@@ -60,6 +70,7 @@ impl Outlines {
 
 /// An outline in the question's own words.
 struct Words<'a> {
+    id: QuestionId,
     topic: TopicId,
     choices: usize,
     citations: Vec<Quote<'a>>,
@@ -89,18 +100,20 @@ impl Bank {
         self.outlines.get_or_init(|| {
             let topics: HashMap<&TopicId, usize> = (self.head.topics.iter().map(|topic| &topic.id)).zip(0..).collect();
             let mut numbers: HashMap<Quote<'_>, u32> = HashMap::new();
+            let mut citing: Vec<u32> = Vec::new();
             let mut outline = |words| {
-                let Words { topic, choices, citations } = words;
-                let mut cited = Vec::with_capacity(citations.len());
+                let Words { id, topic, choices, citations } = words;
+                let start = citing.len();
                 for quote in citations {
                     let next = numbers.len() as u32;
                     let number = *numbers.entry(quote).or_insert(next);
-                    if !cited.contains(&number) {
-                        cited.push(number);
+                    if !citing.iter().skip(start).any(|known| *known == number) {
+                        citing.push(number);
                     }
                 }
                 let choices = u8::try_from(choices).unwrap_or(u8::MAX);
-                Outline { topic: topics.get(&topic).copied(), choices, cited }
+                let cited = start as u32..citing.len() as u32;
+                Outline { id, topic: topics.get(&topic).copied(), choices, cited }
             };
             let questions = self.all_words().into_iter().map(|words| words.map(&mut outline)).collect();
             let documents: HashMap<&DocumentId, usize> =
@@ -111,7 +124,7 @@ impl Bank {
                 let listed = documents.get(&document).copied();
                 Cited { document, listed, exact: exact.into_owned() }
             });
-            Outlines { questions, cited: cited.collect() }
+            Outlines { questions, citing, cited: cited.collect() }
         })
     }
 
@@ -136,17 +149,18 @@ impl Bank {
     fn words(&self, index: usize) -> Option<Words<'_>> {
         let id = QuestionId::new(self.id_at(index)?).ok()?;
         if let Some(edit) = self.edits.get(&id) {
-            return Some(of(&edit.question));
+            return Some(of(id, &edit.question));
         }
         let span = self.body().entries.get(index)?.span.clone();
         let Written { topic, choices, citations } = serde_json::from_str(self.text.get(span)?).ok()?;
-        Some(Words { topic, choices: choices.len(), citations })
+        Some(Words { id, topic, choices: choices.len(), citations })
     }
 }
 
-fn of(question: &Question) -> Words<'_> {
+fn of(id: QuestionId, question: &Question) -> Words<'_> {
     let quote = |cited: &Citation| Quote { document: cited.document.clone(), exact: Cow::Owned(cited.exact.clone()) };
     Words {
+        id,
         topic: question.topic.clone(),
         choices: question.choices.len(),
         citations: question.citations.iter().map(quote).collect(),
@@ -165,7 +179,9 @@ mod tests {
             let (outline, question) = (outlines.question(index).unwrap(), bank.question(index).unwrap());
             assert_eq!(head.topics[outline.topic.unwrap()].id, question.topic);
             assert_eq!(usize::from(outline.choices), question.choices.len());
-            let cited: Vec<&Cited> = outline.cited.iter().map(|&number| &outlines.cited()[number as usize]).collect();
+            assert_eq!(outline.id, question.id);
+            let cited = outlines.cited_by(outline).iter().map(|&number| &outlines.cited()[number as usize]);
+            let cited: Vec<&Cited> = cited.collect();
             for cited in &cited {
                 assert_eq!(head.documents[cited.listed.unwrap()].id, cited.document);
                 assert!(outlines.cited().iter().filter(|other| other == cited).count() == 1, "it stands there once");

@@ -94,11 +94,12 @@ impl Weakest<'_> {
 pub(super) fn of(library: &Library, asked: &[Asked]) -> (Passages, Vec<Weak>) {
     let banks = library.banks();
     let all = |bank: &Arc<Bank>| vec![State::default(); bank.outlines().cited().len()];
-    let (mut states, mut failed): (Vec<_>, Vec<Failed>) = (banks.iter().map(all).collect(), Vec::new());
+    let (mut states, mut failed): (Vec<Vec<State>>, Vec<Failed>) = (banks.iter().map(all).collect(), Vec::new());
     for (at, asked) in asked.iter().enumerate() {
-        let (Some(outline), Some(states)) = (asked.outline, states.get_mut(asked.bank)) else { continue };
+        let (Some(outline), Some(bank)) = (asked.outline, banks.get(asked.bank)) else { continue };
+        let Some(states) = states.get_mut(asked.bank) else { continue };
         let (begun, unknown, heavy) = (asked.tracked.is_some(), asked.firm() < KNOWN, asked.weight().is_some());
-        for &number in &outline.cited {
+        for &number in bank.outlines().cited_by(outline) {
             if let Some(state) = states.get_mut(number as usize) {
                 *state = State { cited: true, begun: state.begun || begun, unknown: state.unknown || unknown };
             }
