@@ -232,8 +232,9 @@ impl Figures {
 fn parts(library: &Library, asked: &[Asked]) -> (Vec<Part>, Vec<Part>) {
     let banks = library.banks();
     let none = |many: usize| vec![Share::default(); many];
-    let mut shares: Vec<[Vec<Share>; 2]> =
-        (banks.iter().map(|bank| bank.head())).map(|head| [none(head.topics.len()), none(head.documents.len())]).collect();
+    let mut shares: Vec<[Vec<Share>; 2]> = (banks.iter().map(|bank| bank.head()))
+        .map(|head| [none(head.topics.len()), none(head.documents.len())])
+        .collect();
     let mut cited: Vec<usize> = Vec::new();
     for asked in asked {
         let (Some(outline), Some(bank)) = (asked.outline, banks.get(asked.bank)) else { continue };

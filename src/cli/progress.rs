@@ -49,7 +49,8 @@ fn hide_open(figures: &mut Figures, store: &Store, library: &Library, now: Momen
         tell("note", "an exam is open, so no passage is shown");
         figures.weakest.clear();
     }
-    let sitting = store.latest_open(now, &|_| true).ok().flatten().and_then(|latest| store.sitting(latest.id).ok().flatten());
+    let sitting =
+        store.latest_open(now, &|_| true).ok().flatten().and_then(|latest| store.sitting(latest.id).ok().flatten());
     let open = sitting.map(crate::store::Stored::resume).and_then(|sitting| {
         let place = sitting.next_open(0)?;
         Some(sitting.place(place)?.question.clone())

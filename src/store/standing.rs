@@ -67,7 +67,8 @@ impl Store {
                 near.filter(|&near| keys.get(near) == Some(&key)).or_else(|| keys.binary_search(&key).ok())
             };
             let mut named = Vec::with_capacity(kept.len());
-            let mut find = self.db.prepare_cached("SELECT bank, question, key FROM questions ORDER BY bank, question")?;
+            let mut find =
+                self.db.prepare_cached("SELECT bank, question, key FROM questions ORDER BY bank, question")?;
             let mut rows = find.query([])?;
             while let Some(row) = rows.next()? {
                 if let Some(kept) = place(row.get(2)?).and_then(|at| kept.get_mut(at)?.take()) {

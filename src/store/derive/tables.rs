@@ -204,8 +204,7 @@ fn dailies(db: &Connection, question: i64) -> rusqlite::Result<BTreeMap<i32, Dai
 }
 
 fn insert(db: &Connection, question: i64, day: i32, daily: &Daily) -> rusqlite::Result<()> {
-    let sql =
-        format!("INSERT INTO steps (question, {STEPS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    let sql = format!("INSERT INTO steps (question, {STEPS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     let Daily { answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed } = daily;
     let grade = grade.map(Grade::number);
     let values = params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];

@@ -124,7 +124,11 @@ fn the_latest_open_sitting_is_the_one_to_go_on_with() {
     clock.finish(&mut store, &mut second, End::Abandoned);
     assert_eq!(store.latest_open(START, &|_| true).unwrap().unwrap().id, first.plan().id);
     clock.undo(&mut store, &mut second);
-    assert_eq!(store.latest_open(START, &|_| true).unwrap().unwrap().id, second.plan().id, "giving it up was taken back");
+    assert_eq!(
+        store.latest_open(START, &|_| true).unwrap().unwrap().id,
+        second.plan().id,
+        "giving it up was taken back"
+    );
 }
 
 #[test]

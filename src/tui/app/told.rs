@@ -22,7 +22,8 @@ impl App {
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
                 // A study sitting of an earlier day that nobody sits before is left as if the program had ended.
-                let left = self.screens.len() == 1 && desk.sitting.as_ref().is_some_and(|sitting| desk.is_past(sitting));
+                let left =
+                    self.screens.len() == 1 && desk.sitting.as_ref().is_some_and(|sitting| desk.is_past(sitting));
                 if left {
                     desk.effects.push(Effect::Release);
                 }

@@ -159,7 +159,8 @@ impl Screen for Results {
         // The summary stays in sight until the cursor leads away from it.
         let focus = if self.cursor == 0 { 0..before + 1 } else { before + self.cursor..before + self.cursor + 1 };
         let mode = self.sitting.mode().title();
-        let begun = format!("{} · {}", count(self.sitting.plan().form.places.len(), "question"), self.sitting.plan().begun);
+        let begun =
+            format!("{} · {}", count(self.sitting.plan().form.places.len(), "question"), self.sitting.plan().begun);
         let missed = !self.missed().is_empty();
         let mut hints = Vec::new();
         if !room.narrow() {
