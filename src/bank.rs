@@ -29,7 +29,7 @@ pub use edits::Edit;
 pub use file::{About, BankFile, Head, LeftOut, Tail, Topic};
 pub use library::{Asked, Library, LibraryError, Unaskable};
 pub use list::{List, Listed};
-pub use outline::{Cited, Outline};
+pub use outline::{Cited, Outline, Outlines};
 
 /// The largest bank file that is read, in bytes.
 pub const BANK_MAX: u64 = 1 << 30;
@@ -104,7 +104,7 @@ pub struct Bank {
     body: OnceLock<Body>,
     documents: Vec<OnceLock<Result<Document, DocumentError>>>,
     edits: HashMap<QuestionId, Edit>,
-    outlines: OnceLock<Vec<Option<Outline>>>,
+    outlines: OnceLock<Outlines>,
 }
 
 impl PartialEq for Bank {

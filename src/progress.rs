@@ -2,9 +2,9 @@
 //!
 //! Pure: a [`Standing`] and the open banks go in, [`Figures`] come out. `docs/progress.md` defines every figure.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
 
-use crate::bank::{Bank, Library, Outline};
+use crate::bank::{Library, Outline, Outlines};
 use crate::clock::Day;
 use crate::id::{BankId, QuestionRef};
 use crate::memory::{Guess, Scheduler, Track};
@@ -38,6 +38,10 @@ pub struct Tracked {
 }
 
 impl Tracked {
+    fn named(&self) -> (&str, &str) {
+        (self.question.bank.as_str(), self.question.question.as_str())
+    }
+
     /// The day on which study asks it again; none where it does not.
     #[must_use]
     pub fn due(&self) -> Option<Day> {
@@ -150,26 +154,32 @@ pub struct Part {
 
 /// A question of the open banks, with what is known of it.
 struct Asked<'a> {
-    bank: &'a Bank,
+    /// The place of its bank among the open ones.
+    bank: usize,
+    /// Its place in its bank.
     index: usize,
-    id: QuestionRef,
     outline: Option<&'a Outline>,
     tracked: Option<&'a Tracked>,
     known: f32,
 }
 
-/// Every question of the open banks.
+/// Every question of the open banks, in the order of their ids.
 fn asked<'a>(library: &'a Library, standing: &'a Standing) -> Vec<Asked<'a>> {
-    let tracks: HashMap<&QuestionRef, &Tracked> =
-        standing.tracks.iter().map(|tracked| (&tracked.question, tracked)).collect();
-    let asked = |position| {
-        let (bank, index) = library.at(position)?;
-        let id = library.id(position)?;
-        let tracked = tracks.get(&id).copied();
+    let outlines: Vec<&Outlines> = library.banks().iter().map(|bank| bank.outlines()).collect();
+    let mut tracks: Vec<&Tracked> = standing.tracks.iter().collect();
+    tracks.sort_by(|one, other| one.question.cmp(&other.question));
+    // Both stand in the order of ids, so that one pass finds what belongs together.
+    let mut tracks = tracks.into_iter().peekable();
+    let asked = |&(bank, index): &(usize, usize)| {
+        let of = library.banks().get(bank)?;
+        let outline = outlines.get(bank)?.question(index);
+        let id = (of.head().id.as_str(), outline.map(|outline| outline.id.as_str()).or_else(|| of.id_at(index))?);
+        while tracks.next_if(|tracked| tracked.named() < id).is_some() {}
+        let tracked = tracks.next_if(|tracked| tracked.named() == id);
         let known = tracked.map_or(0.0, |tracked| tracked.track.known(&standing.scheduler, standing.today));
-        Some(Asked { bank, index, id, outline: bank.outline(index), tracked, known })
+        Some(Asked { bank, index, outline, tracked, known })
     };
-    (0..library.len()).filter_map(asked).collect()
+    library.order().iter().filter_map(asked).collect()
 }
 
 impl Figures {
@@ -177,7 +187,7 @@ impl Figures {
     #[must_use]
     pub fn of(library: &Library, standing: &Standing) -> Self {
         let asked = asked(library, standing);
-        let mut all = Share { questions: library.len() - asked.len(), ..Share::default() };
+        let mut all = Share::default();
         for asked in &asked {
             all.add(asked);
         }
@@ -185,16 +195,17 @@ impl Figures {
         let (forecast, overdue) = forecast(&asked, standing.today);
         let guess = guess(&asked, &standing.guess);
         let retained = [30, 90].map(|span| Retained::of(&standing.days, standing.today, span, guess));
-        let (passages, weakest) = passages::of(&asked);
+        let (passages, weakest) = passages::of(library, &asked);
         let list = |fits: fn(&Track) -> bool| {
-            let mut found: Vec<(Day, &Asked)> = (asked.iter())
-                .filter_map(|asked| Some((asked.tracked.filter(|tracked| fits(&tracked.track))?.track.last, asked)))
-                .collect();
-            found.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
-            found.into_iter().map(|(_, asked)| asked.id.clone()).collect::<Vec<QuestionRef>>()
+            let tracked = asked.iter().filter_map(|asked| asked.tracked);
+            let mut found: Vec<&Tracked> = tracked.filter(|tracked| fits(&tracked.track)).collect();
+            // Those of one day stay in the order of their ids.
+            found.sort_by_key(|tracked| Reverse(tracked.track.last));
+            found.into_iter().map(|tracked| tracked.question.clone()).collect::<Vec<QuestionRef>>()
         };
-        let suspended: HashSet<&QuestionRef> = standing.suspended.iter().collect();
-        let aside = |asked: &&Asked| suspended.contains(&asked.id);
+        let mut suspended: Vec<&QuestionRef> = standing.suspended.iter().collect();
+        suspended.retain(|question| library.position(question).is_some());
+        suspended.sort_unstable();
         Self {
             today: standing.today,
             all,
@@ -212,35 +223,46 @@ impl Figures {
             misconceptions: list(Track::misconceived),
             lucky: list(Track::guessed),
             leeches: list(Track::leech),
-            suspended: asked.iter().filter(aside).map(|asked| asked.id.clone()).collect(),
+            suspended: suspended.into_iter().cloned().collect(),
         }
     }
 }
 
 /// How much is known by topic and by document; those without a question are left out.
 fn parts(library: &Library, asked: &[Asked]) -> (Vec<Part>, Vec<Part>) {
-    let mut shares: HashMap<(&BankId, bool, &str), Share> = HashMap::new();
+    let banks = library.banks();
+    let none = |many: usize| vec![Share::default(); many];
+    let mut shares: Vec<[Vec<Share>; 2]> = (banks.iter().map(|bank| bank.head()))
+        .map(|head| [none(head.topics.len()), none(head.documents.len())])
+        .collect();
+    let mut cited: Vec<usize> = Vec::new();
     for asked in asked {
-        let Some(outline) = asked.outline else { continue };
-        let bank = &asked.bank.head().id;
-        shares.entry((bank, true, outline.topic.as_str())).or_default().add(asked);
-        for (n, cited) in outline.citations.iter().enumerate() {
+        let (Some(outline), Some(bank)) = (asked.outline, banks.get(asked.bank)) else { continue };
+        let Some([topics, documents]) = shares.get_mut(asked.bank) else { continue };
+        if let Some(share) = outline.topic.and_then(|at| topics.get_mut(at)) {
+            share.add(asked);
+        }
+        let (outlines, all) = (bank.outlines(), bank.outlines().cited());
+        cited.clear();
+        for document in outlines.cited_by(outline).iter().filter_map(|&number| all.get(number as usize)?.listed) {
             // A document that is cited twice counts once.
-            if !outline.citations.iter().take(n).any(|before| before.document == cited.document) {
-                shares.entry((bank, false, cited.document.as_str())).or_default().add(asked);
+            if !cited.contains(&document) {
+                cited.push(document);
+                documents.get_mut(document).into_iter().for_each(|share| share.add(asked));
             }
         }
     }
-    let part = |bank: &Bank, topic: bool, id: &str, title: &str| {
-        let bank = &bank.head().id;
-        let share = *shares.get(&(bank, topic, id))?;
-        Some(Part { bank: bank.clone(), id: id.to_owned(), title: title.to_owned(), share })
-    };
     let (mut topics, mut documents) = (Vec::new(), Vec::new());
-    for bank in library.banks() {
+    for (bank, [by_topic, by_document]) in banks.iter().zip(shares) {
         let head = bank.head();
-        topics.extend(head.topics.iter().filter_map(|topic| part(bank, true, topic.id.as_str(), &topic.title)));
-        documents.extend(head.documents.iter().filter_map(|about| part(bank, false, about.id.as_str(), &about.title)));
+        let part = |id: &str, title: &str, share: Share| {
+            let part = || Part { bank: head.id.clone(), id: id.to_owned(), title: title.to_owned(), share };
+            (share.questions > 0).then(part)
+        };
+        let of = head.topics.iter().zip(by_topic);
+        topics.extend(of.filter_map(|(topic, share)| part(topic.id.as_str(), &topic.title, share)));
+        let of = head.documents.iter().zip(by_document);
+        documents.extend(of.filter_map(|(about, share)| part(about.id.as_str(), &about.title, share)));
     }
     (topics, documents)
 }

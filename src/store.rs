@@ -39,6 +39,7 @@ mod packed;
 mod read;
 mod rooms;
 mod schema;
+mod standing;
 mod study;
 mod unite;
 mod write;

@@ -108,7 +108,8 @@ impl Library {
         Self { banks, order: OnceLock::new() }
     }
 
-    pub(super) fn order(&self) -> &[(usize, usize)] {
+    /// Each position's bank, by its place among [`Library::banks`], and the question's index in it.
+    pub fn order(&self) -> &[(usize, usize)] {
         self.order.get_or_init(|| {
             let banks = (0..).zip(&self.banks);
             banks.flat_map(|(at, bank)| positions(bank).into_iter().map(move |n| (at, n))).collect()

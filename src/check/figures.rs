@@ -44,7 +44,8 @@ pub struct Share {
 impl Share {
     fn new(count: usize, chances: &[f64]) -> Self {
         let of = chances.len();
-        let chance: f64 = chances.iter().sum();
+        // The sum of nothing would be -0.
+        let chance = chances.iter().fold(0.0, |sum, chance| sum + chance);
         let p = if of == 0 { 0.0 } else { chance / of as f64 };
         let most = (0..=of).find(|&n| tail(of, p, n + 1) < DOUBT).unwrap_or(of);
         Self { count, of, chance, most }
@@ -150,6 +151,8 @@ mod tests {
         assert!(Share::new(30, &[0.25; 60]).stands_out());
         assert!(!Share::new(18, &[0.25; 60]).stands_out());
         assert!(!Share::new(1, &[0.25; 1]).stands_out(), "one question proves nothing");
-        assert!(!Share::new(0, &[]).stands_out());
+        let none = Share::new(0, &[]);
+        assert!(!none.stands_out());
+        assert_eq!(format!("{:.0}", none.chance), "0", "and not -0");
     }
 }

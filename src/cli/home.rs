@@ -120,5 +120,5 @@ fn there(setup: &Setup, library: &Library) -> There {
             (due, new) => format!("{due} due{time}; {new} new"),
         }
     });
-    There { open: store.latest_open().ok().flatten(), study }
+    There { open: store.latest_open(now, &|_| true).ok().flatten(), study }
 }

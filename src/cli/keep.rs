@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::bank::Library;
-use crate::clock::StampId;
+use crate::clock::{Moment, StampId};
 use crate::question::Drawn;
 use crate::session::{Mode, Plan, Record, Sitting, SittingId};
 use crate::store::{Hold, Store, Summary};
@@ -83,11 +83,12 @@ impl Keep for Keeper {
     }
 }
 
-/// The sitting that `--continue` means: the one of this id, or the newest of this kind that was left.
+/// The sitting that `--continue` means: the one of this id, or the newest of this kind that was left and can be
+/// gone on with.
 ///
 /// # Errors
 /// When there is none.
-pub fn left(store: &Store, mode: Mode, id: Option<&str>) -> anyhow::Result<SittingId> {
+pub fn left(store: &Store, mode: Mode, id: Option<&str>, now: Moment) -> anyhow::Result<SittingId> {
     let name = mode.name();
     if let Some(id) = id {
         let summary = find(store, id)?;
@@ -97,11 +98,8 @@ pub fn left(store: &Store, mode: Mode, id: Option<&str>) -> anyhow::Result<Sitti
         }
         return Ok(summary.id);
     }
-    if let Some(latest) = store.latest_open()?.filter(|latest| latest.mode() == mode) {
-        return Ok(latest.id);
-    }
-    let open = store.sittings(PAST)?.into_iter().find(|past| past.mode() == mode && past.end.is_none());
-    open.map(|past| past.id).ok_or_else(|| anyhow!("there is no {name} to continue\nhint: `ibid {name}` begins one"))
+    let open = store.latest_open(now, &|latest| latest.mode() == mode)?;
+    open.map(|open| open.id).ok_or_else(|| anyhow!("there is no {name} to continue\nhint: `ibid {name}` begins one"))
 }
 
 /// A past sitting by its id or the end of it.

@@ -32,7 +32,7 @@ pub fn progress(out: &mut impl Write, setup: &Setup, asked: &Progress) -> anyhow
     let mut store = open::store(setup.paths.data.as_deref(), turnover, now)?;
     store.aim_at(setup.settings.study.retention);
     let mut figures = Figures::of(&library, &store.standing(now.day(turnover))?);
-    hide_open(&mut figures, &store, &library);
+    hide_open(&mut figures, &store, &library, now);
     if asked.json {
         writeln!(out, "{:#}", as_json(&figures, &library))?;
     } else if asked.csv {
@@ -44,12 +44,13 @@ pub fn progress(out: &mut impl Write, setup: &Setup, asked: &Progress) -> anyhow
 }
 
 /// Takes the passages away that would answer a question which is open.
-fn hide_open(figures: &mut Figures, store: &Store, library: &Library) {
+fn hide_open(figures: &mut Figures, store: &Store, library: &Library, now: Moment) {
     if keep::no_exam_open(store, library).is_err() {
         tell("note", "an exam is open, so no passage is shown");
         figures.weakest.clear();
     }
-    let sitting = store.latest_open().ok().flatten().and_then(|latest| store.sitting(latest.id).ok().flatten());
+    let sitting =
+        store.latest_open(now, &|_| true).ok().flatten().and_then(|latest| store.sitting(latest.id).ok().flatten());
     let open = sitting.map(crate::store::Stored::resume).and_then(|sitting| {
         let place = sitting.next_open(0)?;
         Some(sitting.place(place)?.question.clone())

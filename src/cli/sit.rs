@@ -81,7 +81,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     let Ready { mut store, mut stamps, now, history } = ready(setup)?;
     let (notes, turnover) = (store.notes().unwrap_or_default(), setup.settings.day_turns_at);
     let (sitting, keeper) = if let Some(id) = &choose.resume {
-        let id = keep::left(&store, mode, id.as_deref())?;
+        let id = keep::left(&store, mode, id.as_deref(), now)?;
         let (keeper, sitting) = Keeper::resume(store, id, &library)?;
         (sitting, keeper)
     } else {
@@ -102,7 +102,7 @@ fn begin(
     study: (&Agenda, Limits),
     at: (&mut Stamps, Moment),
 ) -> anyhow::Result<(Sitting, Keeper)> {
-    if let Ok(Some(open)) = store.latest_open() {
+    if let Ok(Some(open)) = store.latest_open(at.1, &|_| true) {
         tell("note", &keep::open_notice(&open, library));
     }
     let options = choose::options(choose, usual, library)?;

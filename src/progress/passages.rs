@@ -1,9 +1,10 @@
 //! What became of each passage that is cited, and which to read again.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::{Asked, KNOWN};
-use crate::bank::{Bank, Cited};
+use crate::bank::{Bank, Cited, Library};
 use crate::id::QuestionRef;
 use crate::memory::Track;
 use crate::question::Citation;
@@ -58,55 +59,105 @@ impl Asked<'_> {
     }
 }
 
+/// What became of a passage.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// Whether a question that can be asked cites it.
+    cited: bool,
+    begun: bool,
+    /// Whether a question on it is not known.
+    unknown: bool,
+}
+
+/// That a question on a passage was failed: its bank, the passage's number there, and the question's place among all.
+type Failed = (usize, u32, usize);
+
+/// A passage that calls for reading again.
+struct Weakest<'a> {
+    weight: f32,
+    bank: &'a Bank,
+    cited: &'a Cited,
+    /// What was failed on it, in the order of ids.
+    failed: &'a [Failed],
+}
+
+impl Weakest<'_> {
+    /// The heaviest first, and of equal ones that of the first question.
+    fn order(&self, other: &Self) -> Ordering {
+        let first = |of: &Self| of.failed.first().map(|(.., at)| *at);
+        let same = || first(self).cmp(&first(other)).then_with(|| self.cited.cmp(other.cited));
+        other.weight.total_cmp(&self.weight).then_with(same)
+    }
+}
+
 /// The state of all passages, and the weakest of them.
-pub(super) fn of(asked: &[Asked]) -> (Passages, Vec<Weak>) {
-    let mut passages: HashMap<(&str, &Cited), Vec<&Asked>> = HashMap::new();
-    for asked in asked {
-        for cited in asked.outline.iter().flat_map(|outline| &outline.citations) {
-            let asking = passages.entry((asked.id.bank.as_str(), cited)).or_default();
-            // One that cites it twice asks it once.
-            if asking.last().is_none_or(|last| last.id != asked.id) {
-                asking.push(asked);
+pub(super) fn of(library: &Library, asked: &[Asked]) -> (Passages, Vec<Weak>) {
+    let banks = library.banks();
+    let all = |bank: &Arc<Bank>| vec![State::default(); bank.outlines().cited().len()];
+    let (mut states, mut failed): (Vec<Vec<State>>, Vec<Failed>) = (banks.iter().map(all).collect(), Vec::new());
+    for (at, asked) in asked.iter().enumerate() {
+        let (Some(outline), Some(bank)) = (asked.outline, banks.get(asked.bank)) else { continue };
+        let Some(states) = states.get_mut(asked.bank) else { continue };
+        let (begun, unknown, heavy) = (asked.tracked.is_some(), asked.firm() < KNOWN, asked.weight().is_some());
+        for &number in bank.outlines().cited_by(outline) {
+            if let Some(state) = states.get_mut(number as usize) {
+                *state = State { cited: true, begun: state.begun || begun, unknown: state.unknown || unknown };
             }
+            failed.extend(heavy.then_some((asked.bank, number, at)));
         }
     }
     let mut counts = Passages::default();
-    let mut weak: Vec<(f32, &QuestionRef, &Cited, Vec<&Asked>)> = Vec::new();
-    for ((_, cited), asking) in passages {
-        if asking.iter().all(|asked| asked.firm() >= KNOWN) {
-            counts.known += 1;
-        } else if asking.iter().any(|asked| asked.tracked.is_some()) {
-            counts.shaky += 1;
-        } else {
-            counts.untested += 1;
+    for state in states.iter().flatten().filter(|state| state.cited) {
+        match (state.unknown, state.begun) {
+            (false, _) => counts.known += 1,
+            (true, true) => counts.shaky += 1,
+            (true, false) => counts.untested += 1,
         }
-        let failed: Vec<&Asked> = asking.into_iter().filter(|asked| asked.weight().is_some()).collect();
-        let most = failed.iter().filter_map(|asked| asked.weight()).max_by(f32::total_cmp);
-        weak.extend(most.zip(failed.first().map(|asked| &asked.id)).map(|(most, id)| (most, id, cited, failed)));
     }
-    weak.sort_by(|(a, one, first, _), (b, other, second, _)| {
-        b.total_cmp(a).then_with(|| one.cmp(other)).then_with(|| first.cmp(second))
+    failed.sort_unstable();
+    let weak = failed.chunk_by(|(bank, one, _), (of, other, _)| (bank, one) == (of, other)).filter_map(|failed| {
+        let weight = failed.iter().filter_map(|(.., at)| asked.get(*at)?.weight()).max_by(f32::total_cmp)?;
+        let (bank, number, _) = failed.first()?;
+        let bank: &Bank = banks.get(*bank)?;
+        Some(Weakest { weight, bank, cited: bank.outlines().cited().get(*number as usize)?, failed })
     });
-    let weak = weak.into_iter().filter_map(|(_, _, cited, failed)| told(cited, &failed));
-    (counts, weak.take(WEAKEST).collect())
+    (counts, weakest(weak.collect(), asked))
+}
+
+/// So many of the weakest as are read in one go.
+fn weakest(mut weak: Vec<Weakest>, asked: &[Asked]) -> Vec<Weak> {
+    let (mut rest, mut all) = (&mut *weak, Vec::new());
+    // All of them need not be put in order, unless the first are gone from their documents.
+    while all.len() < WEAKEST && !rest.is_empty() {
+        let many = rest.len().min(WEAKEST);
+        if many < rest.len() {
+            rest.select_nth_unstable_by(many, Weakest::order);
+        }
+        let (first, others) = rest.split_at_mut(many);
+        first.sort_unstable_by(Weakest::order);
+        all.extend(first.iter().filter_map(|weak| told(weak, asked)));
+        rest = others;
+    }
+    all.truncate(WEAKEST);
+    all
 }
 
 /// The passage with all that is shown of it; none when it is gone from its document.
-fn told(cited: &Cited, failed: &[&Asked]) -> Option<Weak> {
-    let first = failed.first()?;
-    let bank: &Bank = first.bank;
-    let question = bank.question(first.index).ok()?;
+fn told(weak: &Weakest, asked: &[Asked]) -> Option<Weak> {
+    let Weakest { bank, cited, failed, .. } = weak;
+    let failed = || failed.iter().filter_map(|(.., at)| asked.get(*at));
+    let question = bank.question(failed().next()?.index).ok()?;
     let same = |citation: &&Citation| citation.document == cited.document && citation.exact == cited.exact;
     let citation = question.citations.iter().find(same)?.clone();
     let place = bank.document(&cited.document).ok()?.place(bank.find(&citation)?.span.start);
-    let tracks = || failed.iter().filter_map(|asked| Some(asked.tracked?.track));
+    let tracked = || failed().filter_map(|asked| asked.tracked);
     Some(Weak {
         title: bank.about(&cited.document)?.title.clone(),
         place,
         citation,
-        questions: failed.iter().map(|asked| asked.id.clone()).collect(),
-        known: failed.iter().map(|asked| asked.firm()).fold(1.0, f32::min),
-        lapses: tracks().map(|track| track.lapses).sum(),
-        misconceived: tracks().any(|track| track.misconceived()),
+        questions: tracked().map(|tracked| tracked.question.clone()).collect(),
+        known: failed().map(Asked::firm).fold(1.0, f32::min),
+        lapses: tracked().map(|tracked| tracked.track.lapses).sum(),
+        misconceived: tracked().any(|tracked| tracked.track.misconceived()),
     })
 }

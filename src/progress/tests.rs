@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::bank::Bank;
 use crate::clock::Millis;
 use crate::id::QuestionId;
 use crate::memory::{Memory, Parameters, Retention};
@@ -211,4 +213,64 @@ fn nothing_answered_gives_figures_of_nothing() {
     assert!(figures.retained.iter().all(|retained| retained.measured.is_none()));
     let empty = Figures::of(&Library::new(Vec::new()).unwrap(), &standing);
     near(empty.all.known(), 0.0);
+}
+
+/// Whatever is known, and in whatever order the tracks stand: the same as by the words of the definitions.
+#[test]
+fn figures_are_what_their_definitions_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    let cited = [
+        ("q1", "a", &["oil", "white"][..]),
+        ("q2", "a", &["oil"]),
+        ("q3", "b", &["lens"]),
+        ("q4", "b", &["green"]),
+        ("q5", "b", &["steep"]),
+    ];
+    let given = (any::<bool>(), any::<bool>(), 0..12_u32, 0..90_i32, any::<bool>());
+    let given = proptest::collection::hash_map(0..cited.len(), given, 0..=cited.len());
+    proptest!(|(given in given)| {
+        let scheduler = Scheduler::new(&Parameters::default(), Retention::default());
+        // As the map has them: in any order.
+        let tracks: Vec<Tracked> = (given.iter())
+            .map(|(&n, &(last_right, last_sure, lapses, days, suspended))| {
+                let of = tracked(cited[n].0, 3, 1001);
+                let day = TODAY.plus(-days);
+                let track = Track { last_right, last_sure, lapses, moved: day, last: day, ..of.track };
+                Tracked { track, suspended, ..of }
+            })
+            .collect();
+        let of = |id: &str| tracks.iter().find(|tracked| tracked.question == named(id));
+        let known = |id: &str| of(id).map_or(0.0, |tracked| tracked.track.known(&scheduler, TODAY));
+        let firm = |id: &str| if of(id).is_some_and(|of| of.track.last_right) { known(id) } else { 0.0 };
+        let figures = Figures::of(&library, &Standing { tracks: tracks.clone(), suspended: Vec::new(), ..standing() });
+        for (part, topic) in figures.topics.iter().zip(["a", "b"]) {
+            let sum: f32 = cited.iter().filter(|(_, of, _)| *of == topic).map(|(id, ..)| known(id)).sum();
+            prop_assert!((part.share.sum - sum).abs() < 1e-5);
+        }
+        prop_assert_eq!(figures.all.begun, tracks.len());
+        let mut passages = Passages::default();
+        let mut weak = 0;
+        for passage in ["oil", "white", "lens", "green", "steep"] {
+            let asking = || cited.iter().filter(|(.., cited)| cited.contains(&passage)).map(|(id, ..)| *id);
+            if asking().all(|id| firm(id) >= KNOWN) {
+                passages.known += 1;
+            } else if asking().any(|id| of(id).is_some()) {
+                passages.shaky += 1;
+            } else {
+                passages.untested += 1;
+            }
+            let failed = |id: &str| of(id).is_some_and(|of| {
+                let failed = !of.track.last_right || of.track.lapses > 0 || of.track.guessed();
+                failed && !of.suspended && firm(id) < KNOWN
+            });
+            weak += usize::from(asking().any(failed));
+        }
+        prop_assert_eq!(figures.passages, passages);
+        prop_assert_eq!(figures.weakest.len(), weak);
+        prop_assert!(figures.weakest.iter().all(|weak| weak.questions.is_sorted()));
+        let listed = |fits: fn(&Track) -> bool| tracks.iter().filter(|of| fits(&of.track)).count();
+        prop_assert_eq!(figures.misconceptions.len(), listed(Track::misconceived));
+        prop_assert_eq!(figures.lucky.len(), listed(Track::guessed));
+    });
 }

@@ -314,11 +314,11 @@ impl Sitting {
     }
 
     /// What it came to so far: in practice over what was answered, in an exam over every question. A question that came
-    /// back in study counts as it was answered first.
+    /// back in study counts as it was answered first, and only once.
     #[must_use]
     pub fn score(&self) -> Score {
         let mut score = Score::default();
-        for place in 0..self.len() {
+        for place in 0..self.plan.form.places.len() {
             let Some(question) = self.question(place) else {
                 score.uncounted += 1;
                 continue;
@@ -330,7 +330,7 @@ impl Sitting {
                     continue;
                 }
             }
-            let Some(mark) = self.mark(place).filter(|_| !self.is_return(place)).or(exam.then_some(0.0)) else {
+            let Some(mark) = self.mark(place).or(exam.then_some(0.0)) else {
                 score.uncounted += 1;
                 continue;
             };

@@ -16,6 +16,7 @@ mod tables;
 
 use fold::{Folded, Happened};
 use tables::Changes;
+pub(super) use tables::days;
 
 /// The number of the rules by which events are folded; a change of them makes a new one.
 const RULES: u32 = 3;
@@ -130,13 +131,11 @@ pub(super) fn refold(db: &Connection, rules: &Rules, questions: &BTreeSet<i64>) 
 /// The chance of a lucky guess, from the answers given as guesses.
 pub(super) fn guess(db: &Connection) -> rusqlite::Result<Guess> {
     let mut guess = Guess::default();
-    let sql = "SELECT choices, coalesce(correct, 0), count(*) FROM steps WHERE guessed = 1 GROUP BY 1, 2";
-    let mut find = db.prepare_cached(sql)?;
+    // Counted here: to group them, the database would sort them first.
+    let mut find = db.prepare_cached("SELECT choices, coalesce(correct, 0) FROM steps WHERE guessed = 1")?;
     let mut rows = find.query([])?;
     while let Some(row) = rows.next()? {
-        for _ in 0..row.get::<_, u32>(2)? {
-            guess.add(row.get(0)?, row.get(1)?);
-        }
+        guess.add(row.get(0)?, row.get(1)?);
     }
     Ok(guess)
 }

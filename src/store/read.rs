@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension as _, Row};
+use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 use uuid::Uuid;
 
 use super::{Store, StoreError};
@@ -114,25 +114,31 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn sittings(&self, limit: usize) -> Result<Vec<Summary>, StoreError> {
-        let ids = self.ids("SELECT id FROM sittings ORDER BY id DESC LIMIT ?1", limit as i64)?;
+        let ids = self.ids("SELECT id FROM sittings ORDER BY id DESC LIMIT ?1", params![limit as i64])?;
         let mut versions = Versions::new();
         let summaries = ids.into_iter().map(|id| self.summary(id, &mut versions));
         summaries.filter_map(Result::transpose).collect()
     }
 
-    /// The newest sitting that has not ended, of the latest thousand.
+    /// The newest sitting that can be gone on with and fits, of the latest thousand. A study sitting can until the
+    /// person's day is over or another one begins: what it had still to ask is asked by the next.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn latest_open(&self) -> Result<Option<Summary>, StoreError> {
+    pub fn latest_open(&self, now: Moment, fits: &dyn Fn(&Summary) -> bool) -> Result<Option<Summary>, StoreError> {
         // Of a life's sittings most have ended: to look at all would take the longer the more there are.
-        let open = "SELECT id FROM (SELECT id FROM sittings ORDER BY id DESC LIMIT 1000) AS sitting WHERE NOT EXISTS (
+        let open = "WITH latest AS (SELECT id, mode FROM sittings ORDER BY id DESC LIMIT 1000)
+            SELECT id FROM latest AS sitting WHERE NOT EXISTS (
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
-            ) ORDER BY id DESC LIMIT ?1";
-        // Those before it are asked for only when the newest is damaged.
-        for limit in [1, -1] {
-            for id in self.ids(open, limit)? {
-                if let Some(summary) = self.summary(id, &mut Versions::new())? {
+            ) AND (mode <> 'study' OR (
+                id = (SELECT max(id) FROM latest WHERE mode = 'study')
+                AND (SELECT day FROM events WHERE events.id = sitting.id) >= ?2
+            )) ORDER BY id DESC LIMIT ?1";
+        let today = now.day(self.turnover).0;
+        // Those before it are asked for only when the newest is none.
+        for (limit, known) in [(1, 0), (-1, 1)] {
+            for id in self.ids(open, params![limit, today])?.into_iter().skip(known) {
+                if let Some(summary) = self.summary(id, &mut Versions::new())?.filter(fits) {
                     return Ok(Some(summary));
                 }
             }
@@ -148,7 +154,7 @@ impl Store {
         let late = "SELECT id FROM sittings AS sitting WHERE deadline <= ?1 AND mode = 'exam' AND NOT EXISTS (
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
             ) ORDER BY deadline";
-        self.ids(late, now.0)
+        self.ids(late, params![now.0])
     }
 
     /// The exams that have not ended, newest first; damaged ones are left out.
@@ -160,7 +166,7 @@ impl Store {
                 SELECT 1 FROM standing WHERE sitting = sitting.id AND kind = 'end'
             ) ORDER BY id DESC LIMIT ?1";
         let mut versions = Versions::new();
-        let summaries = self.ids(open, -1)?.into_iter().map(|id| self.summary(id, &mut versions));
+        let summaries = self.ids(open, params![-1])?.into_iter().map(|id| self.summary(id, &mut versions));
         summaries.filter_map(Result::transpose).collect()
     }
 
@@ -224,9 +230,9 @@ impl Store {
         records.map_err(|error| self.told(error))
     }
 
-    fn ids(&self, sql: &str, bound: i64) -> Result<Vec<SittingId>, StoreError> {
+    fn ids(&self, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<SittingId>, StoreError> {
         let ids = self.db.prepare_cached(sql).and_then(|mut find| {
-            let ids = find.query_map([bound], |row| Ok(row.get(0).ok().map(stamp_id)))?;
+            let ids = find.query_map(of, |row| Ok(row.get(0).ok().map(stamp_id)))?;
             ids.filter_map(Result::transpose).collect()
         });
         ids.map_err(|error| self.told(error))

@@ -9,7 +9,7 @@ use super::{Store, StoreError, packed};
 use crate::clock::{Day, Millis, StampId};
 use crate::id::{BankId, QuestionId, QuestionRef};
 use crate::memory::{Guess, Parameters, Retention, Review, Scheduler, Track};
-use crate::progress::{Daily, Standing, Tracked};
+use crate::progress::Tracked;
 use crate::session::{Agenda, Done, Due, What};
 
 /// So many of the questions that are due are looked at for a sitting: more than anyone answers in one.
@@ -106,30 +106,6 @@ impl Store {
         self.tracked(due, params![today.0, Track::LEECH, limit as i64])
     }
 
-    /// Every question that has a track.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn tracks(&mut self) -> Result<Vec<Tracked>, StoreError> {
-        self.tracked("WHERE track IS NOT NULL", [])
-    }
-
-    /// All that figures are made from.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn standing(&mut self, today: Day) -> Result<Standing, StoreError> {
-        let (scheduler, guess) = (self.scheduler()?, self.guess()?);
-        let sql =
-            "SELECT bank, questions.question FROM tracks JOIN questions ON key = tracks.question WHERE suspended <> 0";
-        let suspended = self.db.prepare_cached(sql).and_then(|mut find| {
-            let rows = find.query_map([], |row| Ok(named(row)))?;
-            rows.filter_map(Result::transpose).collect()
-        });
-        let suspended = suspended.map_err(|error| self.told(error))?;
-        Ok(Standing { today, scheduler, guess, tracks: self.tracks()?, suspended, days: self.days()? })
-    }
-
     /// Whether more than so many questions have a track, by the index alone.
     fn has_more_tracks(&mut self, limit: usize) -> Result<bool, StoreError> {
         self.rules()?;
@@ -149,18 +125,6 @@ impl Store {
         let pace =
             self.db.prepare_cached(sql).and_then(|mut find| find.query_row([], |row| row.get::<_, Option<i64>>(0)));
         pace.map(|pace| pace.map(Millis)).map_err(|error| self.told(error))
-    }
-
-    /// The sums of every day on which something was answered, oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read or written.
-    pub fn days(&mut self) -> Result<Vec<Daily>, StoreError> {
-        self.rules()?;
-        let sql = "SELECT day, answers, took, fresh, counted, correct, reviews, recalled, predicted FROM days
-            WHERE answers > 0 ORDER BY day";
-        let days = self.db.prepare_cached(sql).and_then(|mut find| find.query_map([], daily)?.collect());
-        days.map_err(|error| self.told(error))
     }
 
     /// What moved each question's memory, question by question, to fit the schedule to.
@@ -263,18 +227,4 @@ fn tracked(row: &Row<'_>) -> Option<Tracked> {
     let track = packed::unpack(row.get_ref(2).ok()?.as_blob().ok()?)?;
     let (suspended, flagged, buried) = (row.get(3).ok()?, row.get(4).ok()?, Day(row.get(5).ok()?));
     Some(Tracked { question, track, suspended, flagged, buried })
-}
-
-fn daily(row: &Row<'_>) -> rusqlite::Result<Daily> {
-    Ok(Daily {
-        day: Day(row.get(0)?),
-        answers: row.get(1)?,
-        took: row.get(2)?,
-        fresh: row.get(3)?,
-        counted: row.get(4)?,
-        correct: row.get(5)?,
-        reviews: row.get(6)?,
-        recalled: row.get(7)?,
-        predicted: row.get(8)?,
-    })
 }

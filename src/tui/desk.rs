@@ -214,6 +214,11 @@ impl Desk {
         self.sitting.as_ref().filter(|_| self.held).map(|sitting| sitting.plan().id)
     }
 
+    /// Whether a sitting is study of an earlier day: what it had still to ask is asked by the next one.
+    pub(in crate::tui) fn is_past(&self, sitting: &Sitting) -> bool {
+        sitting.mode() == Mode::Study && sitting.plan().begun.day(self.turnover) < self.now.day(self.turnover)
+    }
+
     /// Flags a question for later, or takes the flag off.
     pub fn flag(&mut self, question: &QuestionRef) {
         let on = !self.history.of(question).flagged;

@@ -217,9 +217,10 @@ impl Performer {
         let history = store.history_within(AT_ONCE)?;
         let notes = store.notes()?;
         let Some(store) = &self.store else { return Ok(Shelf::default()) };
-        // One that ran out of time is ended by whoever holds it.
+        // One that ran out of time is ended by whoever holds it; one of other banks is gone on with when these are open.
         let late = |latest: &Summary| latest.deadline.is_some_and(|deadline| deadline <= now.at);
-        let latest = store.latest_open()?.filter(|latest| !late(latest));
+        let asks = |latest: &Summary| latest.banks.iter().all(|id| self.bank(id).is_some());
+        let latest = store.latest_open(now, &|latest| !late(latest) && asks(latest))?;
         let latest = latest.map(|latest| store.sitting(latest.id)).transpose()?.flatten();
         let open = latest.and_then(|stored| stored.revive(|id| self.bank(id)).ok()).map(Box::new);
         Ok(Shelf { history, sittings, open, agenda, lately, notes, latest: store.latest()? })
@@ -228,7 +229,6 @@ impl Performer {
     /// Tells every question's past.
     fn history(&mut self) -> Result<Vec<Event>, StoreError> {
         let Some(store) = &mut self.store else { return Ok(Vec::new()) };
-        let history = store.history()?;
         // With so much to tell, what its figures need of the banks is read meanwhile; otherwise when they are asked for.
         if self.mailbox.is_some() {
             let banks = self.banks.clone();
@@ -239,6 +239,7 @@ impl Performer {
             };
             let _ = thread::Builder::new().name("outlines".to_owned()).spawn(reading);
         }
+        let history = store.history()?;
         Ok(vec![Event::Told(Told::History(Box::new(history)))])
     }
 

@@ -1,5 +1,5 @@
 //! A store with a million answers over 100,000 questions: the start beside an empty store, the next question of study,
-//! and what progress is drawn from.
+//! the progress screen, and what it is drawn from.
 //!
 //! `cargo bench --bench study [-- ROUNDS [QUESTIONS]]`; the store has ten answers to each question, and is made once, which
 //! takes a minute or two.
@@ -26,6 +26,7 @@ use ibid::tui::event::Event;
 use ibid::tui::key::Code;
 use ibid::tui::perform::Performer;
 use ibid::tui::run::Application as _;
+use ibid::tui::terminal::LiveInput;
 use rusqlite::{Connection, params};
 
 const QUESTIONS: usize = 100_000;
@@ -69,22 +70,38 @@ fn main() -> Outcome<()> {
     ratio("of which loading", median(load), median(load_empty));
     told("the history, once that is drawn", median(rest));
     study(&bank, &full, rounds)?;
+    progress(&bank, &full, rounds)?;
     let mut store = Store::open(&full, TURNOVER, now())?;
     told("every track", time(|| store.tracks().map(|tracks| tracks.len()))?);
     told("every day", time(|| store.days().map(|days| days.len()))?);
     told("all history", time(|| store.history().map(|history| history.iter().count()))?);
     told("what is due", time(|| store.agenda(now().day(TURNOVER), |_| true).map(|agenda| agenda.due.len()))?);
     let library = Library::new(vec![Bank::open(&bank)?])?;
-    let mut figures = |what: &str| -> Outcome<()> {
-        let begun = Instant::now();
+    let outlines = || library.banks().iter().map(|bank| bank.outlines().cited().len()).sum::<usize>();
+    told("what is cited, of all questions", time(|| Ok::<_, Box<dyn Error>>(outlines()))?);
+    let mut made = |what: &str| -> Outcome<()> {
+        let begun = on_core();
+        let guess = store.guess()?;
+        let guesses = on_core();
         let standing = store.standing(now().day(TURNOVER))?;
-        told(&format!("what figures are made from{what}"), begun.elapsed());
-        std::hint::black_box(Figures::of(&library, &standing));
-        told(&format!("the same and all figures{what}"), begun.elapsed());
+        let read = on_core();
+        let figures = Figures::of(&library, &standing);
+        let computed = on_core();
+        std::hint::black_box((guess, &figures));
+        drop(standing);
+        let dropped = on_core();
+        for (part, from, to) in [
+            ("luck", begun, guesses),
+            ("luck again and tracks", guesses, read),
+            ("figures", read, computed),
+            ("letting go of what they are made from", computed, dropped),
+        ] {
+            told(&format!("on a core, {what}: {part}"), to.saturating_sub(from));
+        }
         Ok(())
     };
-    figures(", the first time")?;
-    figures(", the second")?;
+    made("first")?;
+    made("second")?;
     told("sittings", time(|| store.sittings(200).map(|sittings| sittings.len()))?);
     Ok(())
 }
@@ -121,6 +138,58 @@ fn study(bank: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
     told("answer kept and shown", median(answer));
     told("next question", median(next));
     Ok(())
+}
+
+/// From a key on the home screen to the progress screen with its figures: as soon as the home screen takes keys, once
+/// what is read in the background is there, and coming back.
+fn progress(bank: &Path, folder: &Path, rounds: usize) -> Outcome<()> {
+    let input = LiveInput::new()?;
+    let (mut at_once, mut rested, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds * 2 {
+        let (mut app, performer) = open(bank, folder)?;
+        let mut performer = performer.telling(input.mailbox());
+        show(&mut app, &mut performer, Event::Tick);
+        show(&mut app, &mut performer, Event::Tick);
+        if round % 2 == 1 {
+            for bank in app.desk().library.banks() {
+                std::hint::black_box(bank.outlines());
+            }
+        }
+        let first = to_progress(&mut app, &mut performer);
+        if round % 2 == 1 { &mut rested } else { &mut at_once }.push(first);
+        show(&mut app, &mut performer, screen::press(Code::Esc));
+        show(&mut app, &mut performer, Event::Tick);
+        again.push(to_progress(&mut app, &mut performer));
+    }
+    for (what, times) in [
+        ("the progress screen, as soon as the home screen takes keys", at_once),
+        ("the same once what is read in the background is there", rested),
+        ("the same, coming back", again),
+    ] {
+        let (wall, own): (Vec<Duration>, Vec<Duration>) = times.into_iter().unzip();
+        told(what, median(wall));
+        told("  of which on a core, by the thread that draws", median(own));
+    }
+    Ok(())
+}
+
+/// Opens the progress screen: how long it took, and how long of that the thread was on a core.
+fn to_progress(app: &mut App, performer: &mut Performer) -> (Duration, Duration) {
+    for key in [Code::End, Code::Up] {
+        show(app, performer, screen::press(key));
+    }
+    let (begun, on_core) = (Instant::now(), on_core());
+    show(app, performer, screen::press(Code::Enter));
+    let taken = (begun.elapsed(), self::on_core().saturating_sub(on_core));
+    assert_eq!(app.page().title.to_string(), "Progress");
+    assert!(app.desk().figures.is_some(), "with its figures");
+    taken
+}
+
+/// How long this thread was on a core; nothing where the system does not tell.
+fn on_core() -> Duration {
+    let times = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(times.split_whitespace().next().and_then(|nanos| nanos.parse().ok()).unwrap_or(0))
 }
 
 fn open(bank: &Path, data: &Path) -> Outcome<(App, Performer)> {

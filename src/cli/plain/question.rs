@@ -30,6 +30,9 @@ pub fn heading(sitting: &Sitting, place: usize, library: &Library, flagged: bool
     if question.status == Some(Status::Draft) {
         line.push_str(" Draft.");
     }
+    if sitting.is_return(place) {
+        line.push_str(" Asked again.");
+    }
     if flagged {
         line.push_str(" Flagged.");
     }

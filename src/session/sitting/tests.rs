@@ -236,7 +236,9 @@ fn a_failed_question_comes_back_after_five_others_until_it_is_right_once() {
     assert_eq!((table.sitting.position(10), table.sitting.is_return(10)), (6, true));
     table.pick(10, &[2]);
     assert_eq!(asked(&mut table), ["q6", "q7", "q8", "q9", "q0"], "as late as there are others, and then no more");
-    assert_eq!((table.sitting.len(), table.sitting.score().total), (12, Tally { got: 9.0, of: 10 }));
+    let score = table.sitting.score();
+    assert_eq!((table.sitting.len(), score.total), (12, Tally { got: 9.0, of: 10 }));
+    assert_eq!((score.right, score.wrong, score.blank, score.uncounted), (9, 1, 0, 0), "each question once");
 }
 
 #[test]

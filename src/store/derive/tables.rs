@@ -6,9 +6,15 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::fold::{Daily, Folded};
 use super::grade;
+use crate::clock::Day;
 use crate::memory::Grade;
+use crate::progress;
 use crate::store::packed;
 
+/// What `days` has of a day, the day first.
+const DAYS: &str = "day, answers, took, fresh, counted, correct, reviews, recalled, predicted";
+/// What `steps` has of what a day did to a question, the day first.
+const STEPS: &str = "day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed";
 /// The parts of one in which chances of recall are summed up.
 const FINE: f64 = (1_u64 << 30) as f64;
 
@@ -67,11 +73,13 @@ impl Changes {
 
     /// Writes the sums of the days.
     pub(super) fn finish(self, db: &Connection) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO days (day, answers, took, fresh, counted, correct, reviews, recalled, predicted)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (day) DO UPDATE SET
-                answers = answers + ?2, took = took + ?3, fresh = fresh + ?4, counted = counted + ?5, correct = correct + ?6,
-                reviews = reviews + ?7, recalled = recalled + ?8, predicted = predicted + ?9";
-        let mut add = db.prepare_cached(sql)?;
+        let more: Vec<String> = DAYS.split(", ").skip(1).map(|sum| format!("{sum} = {sum} + excluded.{sum}")).collect();
+        let sql = format!(
+            "INSERT INTO days ({DAYS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (day) DO UPDATE SET {}",
+            more.join(", ")
+        );
+        let mut add = db.prepare_cached(&sql)?;
         for (day, sums) in self.days {
             let Sums { answers, took, fresh, counted, correct, reviews, recalled, predicted } = sums;
             add.execute(params![day, answers, took, fresh, counted, correct, reviews, recalled, predicted])?;
@@ -143,6 +151,25 @@ impl Counts {
     }
 }
 
+/// The sums of every day with answers, oldest first.
+pub(in crate::store) fn days(db: &Connection) -> rusqlite::Result<Vec<progress::Daily>> {
+    let mut find = db.prepare_cached(&format!("SELECT {DAYS} FROM days WHERE answers > 0 ORDER BY day"))?;
+    let days = find.query_map([], |row| {
+        Ok(progress::Daily {
+            day: Day(row.get(0)?),
+            answers: row.get(1)?,
+            took: row.get(2)?,
+            fresh: row.get(3)?,
+            counted: row.get(4)?,
+            correct: row.get(5)?,
+            reviews: row.get(6)?,
+            recalled: row.get(7)?,
+            predicted: row.get(8)?,
+        })
+    })?;
+    days.collect()
+}
+
 /// Writes what is known of a question now.
 fn track(db: &Connection, question: i64, folded: &Folded) -> rusqlite::Result<()> {
     let Folded { track, last_right, asked, flagged, suspended, buried, .. } = folded;
@@ -158,9 +185,7 @@ fn track(db: &Connection, question: i64, folded: &Folded) -> rusqlite::Result<()
 
 /// What was derived of a question's days.
 fn dailies(db: &Connection, question: i64) -> rusqlite::Result<BTreeMap<i32, Daily>> {
-    let sql = "SELECT day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed
-        FROM steps WHERE question = ?1";
-    let mut find = db.prepare_cached(sql)?;
+    let mut find = db.prepare_cached(&format!("SELECT {STEPS} FROM steps WHERE question = ?1"))?;
     let days = find.query_map([question], |row| {
         let daily = Daily {
             answers: row.get(1)?,
@@ -179,11 +204,9 @@ fn dailies(db: &Connection, question: i64) -> rusqlite::Result<BTreeMap<i32, Dai
 }
 
 fn insert(db: &Connection, question: i64, day: i32, daily: &Daily) -> rusqlite::Result<()> {
-    let sql =
-        "INSERT INTO steps (question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let sql = format!("INSERT INTO steps (question, {STEPS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     let Daily { answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed } = daily;
     let grade = grade.map(Grade::number);
     let values = params![question, day, answers, took, fresh, correct, guessed, choices, predicted, grade, elapsed];
-    db.prepare_cached(sql)?.execute(values).map(drop)
+    db.prepare_cached(&sql)?.execute(values).map(drop)
 }

@@ -29,7 +29,7 @@ fn a_sitting_begun_in_one_ibid_goes_on_in_the_next() {
     clock.pick(&mut open(&folder), &mut sitting, 0, &[1]);
     let store = open(&folder);
     assert_eq!(store.sitting(sitting.plan().id).unwrap().unwrap().resume(), sitting);
-    let summary = store.latest_open().unwrap().unwrap();
+    let summary = store.latest_open(START, &|_| true).unwrap().unwrap();
     assert_eq!((summary.id, summary.done, summary.places), (sitting.plan().id, 1, 3));
     assert_eq!(store.path(), Some(folder.path().join(FILE).as_path()));
 }
@@ -117,14 +117,34 @@ fn past_sittings_are_listed_newest_first_with_what_they_came_to() {
 #[test]
 fn the_latest_open_sitting_is_the_one_to_go_on_with() {
     let (mut store, mut clock) = (memory(), Clock::new(1));
-    assert_eq!(store.latest_open().unwrap(), None);
+    assert_eq!(store.latest_open(START, &|_| true).unwrap(), None);
     let first = clock.begin(&mut store, Mode::Practice, None, 1);
     let mut second = clock.begin(&mut store, Mode::Exam, None, 1);
     clock.pick(&mut store, &mut second, 0, &[0]);
     clock.finish(&mut store, &mut second, End::Abandoned);
-    assert_eq!(store.latest_open().unwrap().unwrap().id, first.plan().id);
+    assert_eq!(store.latest_open(START, &|_| true).unwrap().unwrap().id, first.plan().id);
     clock.undo(&mut store, &mut second);
-    assert_eq!(store.latest_open().unwrap().unwrap().id, second.plan().id, "giving it up was taken back");
+    assert_eq!(
+        store.latest_open(START, &|_| true).unwrap().unwrap().id,
+        second.plan().id,
+        "giving it up was taken back"
+    );
+}
+
+#[test]
+fn of_study_only_the_latest_sitting_of_the_day_is_gone_on_with() {
+    let (mut store, mut clock) = (memory(), Clock::new(1));
+    let open = |store: &Store, now| store.latest_open(now, &|_| true).unwrap().map(|latest| latest.id);
+    let practice = clock.begin(&mut store, Mode::Practice, None, 1).plan().id;
+    let first = clock.begin(&mut store, Mode::Study, None, 1).plan().id;
+    assert_eq!(open(&store, clock.now), Some(first));
+    let mut second = clock.begin(&mut store, Mode::Study, None, 1);
+    assert_eq!(open(&store, clock.now), Some(second.plan().id));
+    let late = Moment { at: clock.now.at + Millis(86_400_000), ..clock.now };
+    assert_eq!(open(&store, late), Some(practice), "on the next day what it had to ask is asked by another");
+    clock.finish(&mut store, &mut second, End::Finished);
+    assert_eq!(open(&store, clock.now), Some(practice), "the second asked what the first had left");
+    assert_eq!(store.latest_open(late, &|open| open.mode() == Mode::Study).unwrap(), None);
 }
 
 #[test]
@@ -178,7 +198,7 @@ fn rows_that_nobody_of_us_wrote_are_passed_over() {
     let damaged = StampId(uuid::Uuid::nil());
     assert!(matches!(store.sitting(damaged), Err(StoreError::Corrupt { .. })));
     assert_eq!(store.sittings(9).unwrap().len(), 1);
-    assert_eq!(store.latest_open().unwrap().unwrap().id, sitting.plan().id);
+    assert_eq!(store.latest_open(START, &|_| true).unwrap().unwrap().id, sitting.plan().id);
     assert_eq!(store.history().unwrap().iter().count(), 1);
 }
 
@@ -234,6 +254,6 @@ proptest! {
             store.append(part).unwrap();
         }
         prop_assert_eq!(store.sitting(sitting.plan().id).unwrap().unwrap().log, records);
-        let _ = (store.sittings(9).unwrap(), store.latest_open().unwrap(), store.history().unwrap());
+        let _ = (store.sittings(9).unwrap(), store.latest_open(START, &|_| true).unwrap(), store.history().unwrap());
     }
 }

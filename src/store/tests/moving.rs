@@ -34,7 +34,7 @@ fn seen(store: &mut Store) -> String {
     history.sort_by_key(|(question, _)| *question);
     let sittings = store.sittings(99).unwrap();
     let logs: Vec<_> = sittings.iter().map(|sitting| store.sitting(sitting.id).unwrap().unwrap().resume()).collect();
-    let open = store.latest_open().unwrap();
+    let open = store.latest_open(START, &|_| true).unwrap();
     format!("{tracks:?}\n{:?}\n{history:?}\n{sittings:?}\n{logs:?}\n{open:?}", store.days().unwrap())
 }
 

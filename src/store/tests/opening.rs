@@ -64,7 +64,7 @@ fn a_damaged_store_is_an_error_and_no_panic() {
             store.history()?;
             store.faults()?;
             store.sittings(99)?;
-            store.latest_open()?;
+            store.latest_open(START, &|_| true)?;
             store.begin(&clock.plan(Mode::Practice, None, &[drawn(0)]), &[drawn(0)])?;
             store.backup(&folder.path().join("copy.sqlite"), &[])
         });
@@ -299,12 +299,12 @@ fn a_reset_forgets_after_a_backup_even_under_another_ibid() {
     let skip = sitting.skip(0, clock.stamp()).unwrap();
     assert!(matches!(other.append(std::slice::from_ref(&skip)), Err(StoreError::Forgotten { .. })));
     let fresh = clock.begin(&mut other, Mode::Practice, None, 1);
-    assert_eq!(store.latest_open().unwrap().unwrap().id, fresh.plan().id);
+    assert_eq!(store.latest_open(START, &|_| true).unwrap().unwrap().id, fresh.plan().id);
     assert_ne!(store.reset(START).unwrap().unwrap(), backup, "of the same minute");
 
     drop((store, other));
     fs::copy(backup, folder.path().join(FILE)).unwrap();
-    assert_eq!(open(&folder).latest_open().unwrap().unwrap().id, sitting.plan().id);
+    assert_eq!(open(&folder).latest_open(START, &|_| true).unwrap().unwrap().id, sitting.plan().id);
 }
 
 #[test]

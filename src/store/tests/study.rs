@@ -111,6 +111,21 @@ fn an_answer_from_before_the_clock_was_set_back_still_comes_first() {
     assert_eq!(store.history().unwrap().of(&named(0)).last_fully_right, Some(true));
 }
 
+#[test]
+fn what_figures_are_made_from_stands_in_the_order_of_ids() {
+    let (mut store, mut clock) = (memory(), Clock::new(1));
+    for n in [4, 0, 2] {
+        clock.answer(&mut store, n, &[0]);
+    }
+    clock.note(&mut store, What::Suspend { question: named(6), on: true });
+    clock.note(&mut store, What::Suspend { question: named(2), on: true });
+    let standing = store.standing(today(&clock)).unwrap();
+    let tracks: Vec<_> = standing.tracks.iter().map(|of| (of.question.clone(), of.suspended)).collect();
+    assert_eq!(tracks, [(named(0), false), (named(2), true), (named(4), false)]);
+    assert_eq!(standing.suspended, [named(2), named(6)], "also what was never answered");
+    assert_eq!((standing.days, standing.guess), (store.days().unwrap(), store.guess().unwrap()));
+}
+
 /// Each bank's totals, those of which there is something to say.
 fn totals(history: &History) -> Vec<(String, Totals)> {
     let some = history.totals().filter(|(_, totals)| **totals != Totals::default());

@@ -21,8 +21,14 @@ impl App {
                 desk.lately = shelf.lately;
                 desk.sittings = shelf.sittings;
                 desk.loaded = true;
-                if !desk.held {
-                    desk.sitting = shelf.open.map(|sitting| *sitting);
+                // A study sitting of an earlier day that nobody sits before is left as if the program had ended.
+                let left =
+                    self.screens.len() == 1 && desk.sitting.as_ref().is_some_and(|sitting| desk.is_past(sitting));
+                if left {
+                    desk.effects.push(Effect::Release);
+                }
+                if !desk.held || left {
+                    (desk.sitting, desk.held) = (shelf.open.map(|sitting| *sitting), false);
                 }
                 // The home screen is drawn by the totals first; whatever else the program begins with needs it all.
                 let home = self.first.as_ref().is_none_or(|first| *first == First::Home);

@@ -225,7 +225,8 @@ impl Screen for Home {
                 rows.push(Row::blank());
             }
         }
-        if desk.loaded && desk.sittings.is_empty() && desk.sitting.is_none() {
+        let begun = entries(desk).contains(&Entry::Progress);
+        if desk.loaded && !begun && desk.sittings.is_empty() && desk.sitting.is_none() {
             if !room.roomy {
                 rows.push(Row::blank());
             }

@@ -235,7 +235,9 @@ fn passage(desk: &Desk, room: Room, weak: &Weak, here: bool) -> Vec<Line<'static
     // Two for the indent, three for each dot. Where there is little room, the reason goes below.
     let reason = if room.narrow() { 0 } else { text::width(&why) + 3 };
     let space = usize::from(room.width).saturating_sub(text::width(&place) + reason + 5);
-    let title = text::clip(&text::clean(&weak.title), space.max(8)).into_owned();
+    let title = text::clean(&weak.title);
+    // Whole under the cursor, like its words.
+    let title = if here { title.into_owned() } else { text::clip(&title, space.max(8)).into_owned() };
     let style = if here { theme.selected } else { theme.plain };
     let head = [(format!("{title} · {place}"), style), (format!(" · {why}"), theme.quiet)];
     let mut lines = wrap_spans(&head, room.width, "", "  ");

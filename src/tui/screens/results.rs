@@ -32,7 +32,9 @@ impl Results {
             None if sitting.answered(place) => 2,
             None => 1,
         };
-        let mut order: Vec<usize> = (0..sitting.len()).filter(|&place| sitting.question(place).is_some()).collect();
+        // Each question once, as it was answered first.
+        let asked = |place: &usize| sitting.question(*place).is_some() && !sitting.is_return(*place);
+        let mut order: Vec<usize> = (0..sitting.len()).filter(asked).collect();
         order.sort_by_key(|&place| rank(place));
         Self { sitting, order, cursor: 0 }
     }
@@ -157,7 +159,8 @@ impl Screen for Results {
         // The summary stays in sight until the cursor leads away from it.
         let focus = if self.cursor == 0 { 0..before + 1 } else { before + self.cursor..before + self.cursor + 1 };
         let mode = self.sitting.mode().title();
-        let begun = format!("{} · {}", count(self.sitting.len(), "question"), self.sitting.plan().begun);
+        let begun =
+            format!("{} · {}", count(self.sitting.plan().form.places.len(), "question"), self.sitting.plan().begun);
         let missed = !self.missed().is_empty();
         let mut hints = Vec::new();
         if !room.narrow() {

@@ -125,3 +125,27 @@ fn nothing_shows_the_answer_of_an_open_question() {
     seat.keys("Enter Esc").hides("burned wood");
     seat.shows("Lucky guesses");
 }
+
+#[test]
+fn study_of_an_earlier_day_is_not_gone_on_with() {
+    let mut seat = practice("fuel");
+    seat.keys("@wrong Enter Enter Esc").wait(DAY);
+    to(seat.keys("? Esc"), "▸ Study").keys("Enter Esc");
+    seat.shows("Continue").shows("Study · question 1 of 6");
+    seat.wait(DAY).keys("? Esc");
+    seat.hides("Continue");
+    to(&mut seat, "▸ Study").keys("Enter s Esc").shows("question 2 of");
+    to(&mut seat, "▸ Sittings").keys("Enter").shows("open, 0 of 6 done");
+}
+
+#[test]
+fn what_comes_back_is_told_so_and_stands_once_in_the_results() {
+    let mut seat = practice("fuel");
+    seat.keys("@wrong Enter Enter Esc").wait(DAY);
+    to(seat.keys("? Esc"), "▸ Study").keys("Enter @wrong Enter Enter");
+    seat.hides("again · ");
+    seat.keys("@key Enter Enter @key Enter Enter @key Enter Enter @key Enter Enter @key Enter Enter");
+    seat.shows("again · 7 of 7");
+    seat.keys("@key Enter Enter");
+    seat.shows("6 questions").shows("5 of 6").hides("not counted");
+}

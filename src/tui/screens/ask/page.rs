@@ -137,8 +137,9 @@ impl Ask {
         let question = sitting.question(self.place);
         let title = question.map_or_else(Line::default, |question| card::title(desk, &place.question.bank, question));
         let standing = desk.standing_before(&place.question);
-        let at =
-            Span::styled(format!("{standing}{} of {}", sitting.position(self.place) + 1, sitting.len()), theme.quiet);
+        let again = if sitting.is_return(self.place) { "again · " } else { "" };
+        let at = format!("{standing}{again}{} of {}", sitting.position(self.place) + 1, sitting.len());
+        let at = Span::styled(at, theme.quiet);
         let outcome = outcome(sitting, desk, theme);
         let gap = || Span::raw("   ");
         let mut long = vec![at.clone(), Span::raw("  ")];

@@ -86,14 +86,15 @@ pub fn known(theme: &Theme, room: Room, figures: &Figures) -> Vec<Row> {
         format!("{}  {} in 14 days", spark(&lately.answers.map(u64::from)), answers(lately.answers.iter().sum()));
     rows.extend(figure(theme, room, "", &words));
     let spent = figures.spent;
-    let [today, week, month, ever] = [spent.today, spent.week, spent.month, spent.all].map(span);
-    let words = format!("{today} today · {week} in 7 days · {month} in 30 days · {ever} in all");
+    let times = [(spent.today, "today"), (spent.week, "in 7 days"), (spent.month, "in 30 days"), (spent.all, "in all")];
+    // Each stays on one line as a whole.
+    let words = times.map(|(time, when)| format!("{} {when}", span(time)).replace(' ', "\u{a0}")).join(" · ");
     rows.extend(figure(theme, room, "Time", &words));
     for (name, parts) in [("By topic", &figures.topics), ("By document", &figures.documents)] {
         if !parts.is_empty() {
             rows.push(Row::blank());
             rows.push(Row::new(Line::styled(name, theme.strong)));
-            rows.extend(parts.iter().map(|part| self::part(theme, room, part)));
+            rows.extend(self::parts(theme, room, parts));
         }
     }
     rows
@@ -103,18 +104,28 @@ fn answers(many: u32) -> String {
     count(many as usize, "answer")
 }
 
-/// `Mandate   ━━━━───  45 % of 20`
-fn part(theme: &Theme, room: Room, part: &Part) -> Row {
-    let share = part.share;
-    let numbers = format!("{:>5} of {}", percent(share.known()), share.questions);
-    let wide = if room.narrow() { 6 } else { 20 };
-    let names = usize::from(room.width).saturating_sub(usize::from(wide) + 14).min(48);
-    let title = text::clip(&text::clean(&part.title), names).into_owned();
-    let pad = " ".repeat((names + 1).saturating_sub(text::width(&title)));
-    let mut spans = vec![Span::styled(title + &pad, theme.plain)];
-    spans.extend(bar((share.known() * 1000.0) as usize, 1000, wide, theme.accent, theme.quiet));
-    spans.push(Span::styled(format!(" {numbers}"), theme.quiet));
-    Row::new(Line::from(spans))
+/// `Mandate   ━━━━───  45 % of 20`, and without bars where these would leave too little room for titles that differ only at
+/// their ends.
+fn parts(theme: &Theme, room: Room, parts: &[Part]) -> Vec<Row> {
+    let titles: Vec<String> = parts.iter().map(|part| text::clean(&part.title).into_owned()).collect();
+    let names = |bar: u16| usize::from(room.width).saturating_sub(usize::from(bar) + 14).min(48);
+    let whole = titles.iter().all(|title| text::width(title) <= names(6));
+    let wide = match (room.narrow(), whole) {
+        (false, _) => 20,
+        (true, true) => 6,
+        (true, false) => 0,
+    };
+    let row = |(part, title): (&Part, &String)| {
+        let (share, names) = (part.share, names(wide));
+        let numbers = format!("{:>5} of {}", percent(share.known()), share.questions);
+        let title = text::clip(title, names).into_owned();
+        let pad = " ".repeat((names + 1).saturating_sub(text::width(&title)));
+        let mut spans = vec![Span::styled(title + &pad, theme.plain)];
+        spans.extend(bar((share.known() * 1000.0) as usize, 1000, wide, theme.accent, theme.quiet));
+        spans.push(Span::styled(format!(" {numbers}"), theme.quiet));
+        Row::new(Line::from(spans))
+    };
+    parts.iter().zip(&titles).map(row).collect()
 }
 
 /// What comes up in the next thirty days.
