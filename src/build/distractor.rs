@@ -6,8 +6,10 @@ use std::ops::Range;
 use super::corpus::{Corpus, Place};
 use super::fact;
 use super::mention::{DayShape, Mention, NumberShape, Slot, mentions};
+use super::reading::is_name_stem;
 use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::document::Kind;
+use crate::flaw::words::Words;
 use crate::value::{self, Interval};
 
 mod rationale;
@@ -31,6 +33,8 @@ pub struct Pool {
     /// What is counted in which document, and how many.
     counted: HashSet<(usize, u64, u64)>,
     similarity: Similarity,
+    /// The words of each document's title.
+    titles: Vec<Words>,
 }
 
 /// A value at its place.
@@ -122,7 +126,8 @@ impl Pool {
             });
             entries.shrink_to_fit();
         }
-        Self { values, counted, similarity: Similarity::of(corpus) }
+        let titles = corpus.sources().iter().map(|source| Words::of(&source.title)).collect();
+        Self { values, counted, similarity: Similarity::of(corpus), titles }
     }
 
     /// Which passages speak of the same things.
@@ -224,15 +229,23 @@ impl Pool {
         barred
     }
 
+    /// Whether two documents are about one thing, as their titles tell, or two of their passages are.
+    fn akin(&self, corpus: &Corpus, one: Place, other: Place) -> bool {
+        let titles = self.titles.get(one.source).zip(self.titles.get(other.source));
+        let stems = |place| corpus.readings().stems(place);
+        titles.is_some_and(|(one, other)| one.content().any(|stem| other.has(stem))) || share_a_name(stems(one), stems(other))
+    }
+
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {
         let place = entry.place();
         if place == asked.place || corpus.text(place).len() > 1_500 {
             return false;
         }
-        // Dates of lives are beside the point, and so are the days and months of other documents.
+        // Dates of lives are beside the point, and so are the days and months of other documents, and the years of those
+        // that are about something else.
         let told = matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row);
-        let near = place.source == asked.place.source || *asked.slot == Slot::Year;
-        if asked.slot.is_date() && !(told && near) {
+        let near = || place.source == asked.place.source || (*asked.slot == Slot::Year && self.akin(corpus, asked.place, place));
+        if asked.slot.is_date() && !(told && near()) {
             return false;
         }
         let apart = || dated_apart(corpus, asked, place);
@@ -246,6 +259,11 @@ impl Pool {
         }
         !self.counted.contains(&(asked.place.source, numbered(unit), entry.value.low.to_bits()))
     }
+}
+
+/// Whether two passages name somebody or something together.
+fn share_a_name(one: &[u32], other: &[u32]) -> bool {
+    one.iter().filter(|stem| is_name_stem(**stem)).any(|stem| other.binary_search(stem).is_ok())
 }
 
 /// Whether another passage gives its values for another time, and the stem tells its own.

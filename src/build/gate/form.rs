@@ -86,7 +86,25 @@ pub(super) fn balanced(text: &str) -> bool {
         '”' => open.pop() == Some('“'),
         _ => true,
     });
-    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2)
+    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2) && !opens_single(text)
+}
+
+/// `said that '[t]he army was new.`: a quotation in single marks that does not end.
+fn opens_single(text: &str) -> bool {
+    let single = |c: char| matches!(c, '\'' | '‘' | '’');
+    let (mut opened, mut closed, mut before) = (0_usize, 0_usize, ' ');
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–');
+        if single(c) && apart(before) && !next.is_whitespace() {
+            opened += 1;
+        } else if single(c) && !next.is_alphanumeric() {
+            closed += 1;
+        }
+        before = c;
+    }
+    opened > closed
 }
 
 #[cfg(test)]
@@ -104,6 +122,7 @@ mod tests {
     fn sentences_that_run_together_and_brackets_out_of_order_are_told() {
         assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
         assert!(balanced("It was (new) [“so”]."));
+        assert!(!balanced("The Library said that '[t]he army was new.") && balanced("The Works' 'new' army isn't so."));
         assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
         assert!(
             is_markup("about 800 koilbbl/d of it")

@@ -23,14 +23,10 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
             && words
                 .get(n + 1)
                 .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
-            || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
-                }))
-            || (matches!(word, "past" | "recent" | "last" | "coming")
-                && words
-                    .get(n + 1)
-                    .is_some_and(|next| matches!(next.word, "year" | "years" | "decade" | "decades" | "months")))
+            || (matches!(
+                word,
+                "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier" | "past" | "recent" | "last" | "coming"
+            ) && is_time(words, n + 1))
             || (word == "that"
                 && words.get(n + 1).is_some_and(|next| {
                     matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
@@ -44,6 +40,16 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
             && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
             && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
         pointing || other
+    })
+}
+
+/// `past years`, `past 30 years`: a time that is counted from another.
+fn is_time(words: &[Token<'_>], at: usize) -> bool {
+    let number = words.get(at).is_some_and(|token| {
+        token.word.starts_with(|c: char| c.is_ascii_digit()) || crate::value::digits(token.word).is_some() || token.word == "few"
+    });
+    words.get(at + usize::from(number)).is_some_and(|next| {
+        matches!(next.word, "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks" | "decade" | "decades")
     })
 }
 
@@ -104,6 +110,14 @@ pub(super) fn renamed(words: &[Token<'_>]) -> bool {
 mod tests {
     use super::*;
     use crate::build::mention::tokens;
+
+    #[test]
+    fn a_time_that_is_counted_from_another_points() {
+        for text in ["It declined over the past 30 years.", "Kelly left the next day.", "It grew in the last few years."] {
+            assert!(points(&tokens(text)), "{text}");
+        }
+        assert!(!points(&tokens("Kelly ruled Newport for 30 years.")));
+    }
 
     #[test]
     fn what_points_to_the_page_is_told() {

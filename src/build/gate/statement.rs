@@ -301,7 +301,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
 }
 
 /// Whether a word is a name or part of one.
-fn is_anchor(corpus: &Corpus, words: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
+pub(super) fn is_anchor(corpus: &Corpus, words: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
     if !token.capital() || is_calendar(token.word) || english::has(PRONOUNS, token.word) {
         return false;
     }
