@@ -43,7 +43,9 @@ fn says(words: &[Token<'_>], key: &Mention, name: &dyn Fn(usize) -> bool) -> boo
 fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Option<usize> {
     let first = words.get(from)?;
     let article = matches!(first.word, "The" | "the");
-    if !article && !(name(from) && !english::has(CLOSED, first.word)) {
+    // “A fire at the Harbour Works”: what is told for the first time needs no name of its own.
+    let new = matches!(first.word, "A" | "a" | "An" | "an") && (from..words.len()).any(name);
+    if !article && !new && !(name(from) && !english::has(CLOSED, first.word)) {
         return None;
     }
     let verb = (from + 1..words.len().min(from + SUBJECT)).find(|n| {
@@ -59,7 +61,11 @@ fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Op
     let named = head.min(end).checked_sub(1).is_some_and(|n| capital(n) && name(from + n));
     let of = article && head < end && end.checked_sub(1).is_some_and(|n| capital(n) && name(from + n));
     let past = words.get(verb).is_some_and(|token| !is_present(token.word));
-    (whole && past && (named || of)).then_some(verb)
+    // “The highest bridge of”, “The first Newport map”: there is one.
+    let only = article
+        && all.get(1).is_some_and(|token| token.word.ends_with("est") || matches!(token.word, "first" | "only" | "last"))
+        && (from..verb).any(name);
+    (whole && past && (new || named || of || only)).then_some(verb)
 }
 
 /// A word that begins another clause.
@@ -133,6 +139,8 @@ mod tests {
             "The Newport Tramway was extended to Dock Street in 1925.",
             "The Council of Trade first met at Newport in March 1925.",
             "Newport joined the League of Towns in 1925, as an ally of Bern.",
+            "The highest level Newport document was issued in 1925, known as the Blue Book.",
+            "A fire at the Newport Gazette destroyed most of its newspapers in 1947.",
             "On 4 May 1925, the Harbour Trust bought the first ferry.",
         ] {
             assert!(plain(text), "{text}");
