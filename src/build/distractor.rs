@@ -233,7 +233,8 @@ impl Pool {
     fn akin(&self, corpus: &Corpus, one: Place, other: Place) -> bool {
         let titles = self.titles.get(one.source).zip(self.titles.get(other.source));
         let stems = |place| corpus.readings().stems(place);
-        titles.is_some_and(|(one, other)| one.content().any(|stem| other.has(stem))) || share_a_name(stems(one), stems(other))
+        titles.is_some_and(|(one, other)| one.content().any(|stem| other.has(stem)))
+            || share_names(stems(one), stems(other))
     }
 
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {
@@ -244,7 +245,9 @@ impl Pool {
         // Dates of lives are beside the point, and so are the days and months of other documents, and the years of those
         // that are about something else.
         let told = matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row);
-        let near = || place.source == asked.place.source || (*asked.slot == Slot::Year && self.akin(corpus, asked.place, place));
+        let near = || {
+            place.source == asked.place.source || (*asked.slot == Slot::Year && self.akin(corpus, asked.place, place))
+        };
         if asked.slot.is_date() && !(told && near()) {
             return false;
         }
@@ -261,9 +264,9 @@ impl Pool {
     }
 }
 
-/// Whether two passages name somebody or something together.
-fn share_a_name(one: &[u32], other: &[u32]) -> bool {
-    one.iter().filter(|stem| is_name_stem(**stem)).any(|stem| other.binary_search(stem).is_ok())
+/// Whether two passages name the same together: one word of a name, as “Spanish”, tells little.
+fn share_names(one: &[u32], other: &[u32]) -> bool {
+    one.iter().filter(|stem| is_name_stem(**stem) && other.binary_search(stem).is_ok()).count() > 1
 }
 
 /// Whether another passage gives its values for another time, and the stem tells its own.

@@ -1,8 +1,10 @@
 //! Closed word lists: what stands in for a part-of-speech tagger. All are lower case and sorted, to be searched by halves.
 
 mod calendar;
+mod names;
 
 pub use calendar::{RECURRING, SEASONAL};
+pub use names::{KNOWN, TONGUES};
 
 /// Whether a sorted list has a word, in whatever case it is written.
 #[must_use]
@@ -341,13 +343,6 @@ pub const ONCE: &[&str] = &[
     "incorporated",
 ];
 
-/// Acronyms that need no telling.
-#[rustfmt::skip] // a list is read as a paragraph
-pub const KNOWN: &[&str] = &[
-    "ad", "ai", "bbc", "bc", "bce", "ce", "cia", "dna", "eu", "fbi", "gdp", "hms", "nasa", "nato", "tv", "uk", "un",
-    "unesco", "us", "usa", "uss", "ussr", "utc", "ww1", "ww2", "wwi", "wwii",
-];
-
 /// Past participles that do not end in `ed`.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const PARTICIPLES: &[&str] = &[
@@ -384,6 +379,7 @@ mod tests {
             PARTICIPLES,
             ONCE,
             KNOWN,
+            TONGUES,
             SEASONAL,
             RECURRING,
         ];

@@ -20,8 +20,8 @@ mod evidence;
 mod matches;
 mod recheck;
 
-pub use change::{Change, Outcome, Side};
 use bar::{bar, bar_conflict, stale};
+pub use change::{Change, Outcome, Side};
 use evidence::{Evidence, State};
 use matches::{Fresh, Match, asked, key, matches};
 

@@ -13,8 +13,8 @@ pub const SEASONAL: &[&str] = &[
 /// What comes round in years that many know: votes, tickets of candidates, games.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const RECURRING: &[&str] = &[
-    "by-election", "candidacy", "caucus", "caucuses", "census", "election", "elections", "electoral", "eurovision", "inaugural",
-    "inauguration", "midterm", "midterms", "olympiad", "olympic", "olympics", "paralympic", "paralympics",
-    "presidential", "primaries", "re-elected", "re-election", "reelected", "reelection", "runoff", "ticket",
-    "vice-presidential",
+    "by-election", "candidacy", "caucus", "caucuses", "census", "democrat", "democrats", "elected", "election",
+    "elections", "electoral", "eurovision", "inaugural", "inauguration", "midterm", "midterms", "olympiad", "olympic",
+    "olympics", "paralympic", "paralympics", "presidential", "primaries", "re-elected", "re-election", "reelected",
+    "reelection", "republican", "republicans", "runoff", "ticket", "vice-presidential",
 ];

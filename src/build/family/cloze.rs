@@ -6,7 +6,7 @@ use crate::build::gate::leaks::leaks;
 use crate::build::gate::plain::is_plain;
 use crate::build::gate::statement::{Stand, judge, previous};
 use crate::build::gate::{Refusal, gap};
-use crate::build::mention::{Mention, Slot, tokens};
+use crate::build::mention::{Mention, Slot, mentions, tokens};
 use crate::build::{Candidate, Fact, Quote, distractor};
 
 /// The most words of a stem.
@@ -121,7 +121,9 @@ pub fn draft_of(corpus: &Corpus, place: Place, stand: Stand, mention: usize) -> 
     let told = told.iter().any(|other| {
         other.slot.comparable(&mention.slot) && (other.value.holds(&mention.value) || mention.value.holds(&other.value))
     });
-    if told || leaks(&words, all, mention, &[&source.title, heading]) {
+    // Under “In the House, 1847–49” not every year can be.
+    let timed = mention.slot.is_date() && mentions(heading).iter().any(|other| other.slot.is_date());
+    if told || timed || leaks(&words, all, mention, &[&source.title, heading]) {
         return Err(Refusal::Leak);
     }
     let key = text.get(mention.range.clone()).ok_or(Refusal::Unquotable)?;

@@ -224,7 +224,8 @@ impl Lists<'_> {
         let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
         let quoted = |words: &str| format!("is described as “{words}”");
         let one = |(place, term): &(Place, Term)| {
-            self.term(list, near(list, *place), (*place, term), asks, quoted).filter(|one| one.distractors.len() >= WANTED)
+            self.term(list, near(list, *place), (*place, term), asks, quoted)
+                .filter(|one| one.distractors.len() >= WANTED)
         };
         list.iter().take(ASKED).filter_map(one).collect()
     }

@@ -63,7 +63,9 @@ pub fn quotable(text: &str, end: usize) -> bool {
     let last = text.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or_default();
     let mut behind = text.get(end..).unwrap_or_default().split_whitespace().take(3);
     let era = behind.any(|word| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "BC" | "BCE"));
-    !era && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
+    // “between 1900 up to 2600 hours”
+    let range = text.get(end..).is_some_and(|behind| behind.trim_start().starts_with("up to "));
+    !era && !range && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
 }
 
 /// Whether a text is English, as far as its words tell.
@@ -115,6 +117,7 @@ mod tests {
     fn what_cannot_be_quoted_is_told() {
         assert!(quotable("Kelly left in 1912.", 17));
         assert!(!quotable("In 1962 White v.", 7) && !quotable("Between 1800 and 800 BCE it was so.", 12));
+        assert!(!quotable("It is between 1900 up to 2600 hours.", 18));
         assert!(!quotable("In 2007 it was 2 Moilbbl/d of oil.", 7));
     }
 

@@ -25,7 +25,17 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
                 .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
             || (matches!(
                 word,
-                "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier" | "past" | "recent" | "last" | "coming"
+                "same"
+                    | "following"
+                    | "previous"
+                    | "next"
+                    | "preceding"
+                    | "later"
+                    | "earlier"
+                    | "past"
+                    | "recent"
+                    | "last"
+                    | "coming"
             ) && is_time(words, n + 1))
             || (word == "that"
                 && words.get(n + 1).is_some_and(|next| {
@@ -46,10 +56,15 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
 /// `past years`, `past 30 years`: a time that is counted from another.
 fn is_time(words: &[Token<'_>], at: usize) -> bool {
     let number = words.get(at).is_some_and(|token| {
-        token.word.starts_with(|c: char| c.is_ascii_digit()) || crate::value::digits(token.word).is_some() || token.word == "few"
+        token.word.starts_with(|c: char| c.is_ascii_digit())
+            || crate::value::digits(token.word).is_some()
+            || token.word == "few"
     });
     words.get(at + usize::from(number)).is_some_and(|next| {
-        matches!(next.word, "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks" | "decade" | "decades")
+        matches!(
+            next.word,
+            "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks" | "decade" | "decades"
+        )
     })
 }
 
@@ -150,7 +165,11 @@ mod tests {
         told(
             bare_number,
             &["In 2011 the Daily News found ten set in the state.", "In 1912 six were closed by Kelly."],
-            &["Kelly sold ten ships in 1912.", "Of the ten ships six were lost.", "Kelly led ten armed men to Newport."],
+            &[
+                "Kelly sold ten ships in 1912.",
+                "Of the ten ships six were lost.",
+                "Kelly led ten armed men to Newport.",
+            ],
         );
     }
 
