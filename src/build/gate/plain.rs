@@ -56,7 +56,7 @@ fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Op
     // The last noun before “of” is what the subject is: “the council of Newport”, but no “the Newport council”.
     let head = all.iter().position(|token| matches!(token.word, "of" | "for" | "and")).unwrap_or(all.len());
     let capital = |n: usize| all.get(n).is_some_and(|token| token.capital());
-    let adverb = |n: usize| all.get(n).is_some_and(|token| token.word.ends_with("ly") || token.word == "first");
+    let adverb = |n: usize| all.get(n).is_some_and(|token| token.word.starts_with(char::is_lowercase) && (token.word.ends_with("ly") || token.word == "first"));
     let end = if adverb(all.len() - 1) { all.len() - 1 } else { all.len() }; // a subject has a word
     let whole = all.iter().all(|token| token.open() && token.lead.is_empty() && !is_clause(token.word));
     let named = head.min(end).checked_sub(1).is_some_and(|n| capital(n) && name(from + n));
