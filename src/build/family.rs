@@ -41,9 +41,10 @@ impl fmt::Debug for Family {
 /// All families.
 #[rustfmt::skip] // a table is read by its rows
 pub static TABLE: &[Family] = &[
-    Family { name: "date", what: "the full date that completes a statement", on: true, accepted: 0.75, candidates: cloze::dates },
-    Family { name: "month", what: "the month and year that complete a statement", on: true, accepted: 0.86, candidates: cloze::months },
-    Family { name: "year", what: "the year that completes a statement", on: true, accepted: 0.85, candidates: cloze::years },
+    Family { name: "date", what: "the full date of what a plain sentence tells", on: true, accepted: 0.75, candidates: cloze::dates },
+    Family { name: "month", what: "the month and year of what a plain sentence tells", on: true, accepted: 0.86, candidates: cloze::months },
+    Family { name: "year", what: "the year of what a plain sentence tells", on: true, accepted: 0.85, candidates: cloze::years },
+    Family { name: "dated", what: "the date, month or year that completes any other statement", on: false, accepted: 0.68, candidates: cloze::dated },
     Family { name: "percent", what: "the percentage that completes a statement", on: false, accepted: 0.7, candidates: cloze::percents },
     Family { name: "money", what: "the amount of money that completes a statement", on: false, accepted: 0.6, candidates: cloze::money },
     Family { name: "count", what: "the number of things that completes a statement", on: false, accepted: 0.67, candidates: cloze::counts },

@@ -11,6 +11,7 @@ pub mod cite;
 pub mod form;
 pub mod gap;
 pub mod leaks;
+pub mod plain;
 pub mod pointer;
 mod points;
 pub mod statement;
@@ -60,6 +61,7 @@ refusals! {
     Instruction, "instruction", "It tells what to do.";
     Hedged, "hedged", "It is a guess or a plan, not a fact.";
     Passing, "passing", "It says what is so now, whenever that was, or what is to come.";
+    NotPlain, "not plain", "It is more than a named subject, its deed and the date: family “dated” asks for it.";
     Open, "open", "A later or an earlier value is true too: “by”, “before”, “since”.";
     Ambiguous, "ambiguous", "Its document gives another value for the same thing elsewhere.";
     Common, "common words", "Its words are so common in the documents that nothing tells what else they say of it.";

@@ -53,6 +53,11 @@ pub(super) fn share(bytes: usize) -> usize {
 /// How many times as many questions a passage gives that is a row or an enumeration.
 const FACTS: usize = 4;
 
+/// The most questions that the tables and lists of one document give, or a third of all, and how many others must have
+/// some of their own.
+const PARTS: usize = 36;
+const OTHERS: usize = 3;
+
 /// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
 pub(super) fn merge(
     corpus: &Corpus,
@@ -101,8 +106,29 @@ pub(super) fn merge(
         at.entry(one.place).or_default().push(kept.len());
         kept.push(Kept { passed: one, not_with });
     }
+    for one in capped(&mut kept) {
+        *refused.entry((one.passed.family.name, Refusal::Quota)).or_default() += 1;
+    }
     kept.sort_by(|a, b| a.passed.id.as_str().cmp(b.passed.id.as_str()));
     kept
+}
+
+/// Takes out what the tables and lists of one document give beyond a third of the whole, where there are several others
+/// to give the rest.
+fn capped(kept: &mut Vec<Kept>) -> Vec<Kept> {
+    let documents: BTreeSet<usize> = kept.iter().map(|one| one.passed.place.source).collect();
+    if documents.len() <= OTHERS {
+        return Vec::new();
+    }
+    let most = PARTS.max(kept.len() / 3);
+    let mut count: HashMap<usize, usize> = HashMap::new();
+    let beyond = |one: &mut Kept| {
+        let count = count.entry(one.passed.place.source).or_default();
+        let part = spread::is_part(&one.passed) && one.passed.conflict.is_none();
+        *count += usize::from(part);
+        part && *count > most
+    };
+    kept.extract_if(.., beyond).collect()
 }
 
 /// Conflicts first, then families with the better record, then by id.

@@ -11,6 +11,13 @@ fn corpus(texts: &[&str]) -> Corpus {
     Corpus::new(texts.iter().enumerate().map(source).collect())
 }
 
+/// All families that ask for dates, of plain sentences and others.
+fn dated() -> Options {
+    let mut options = Options::default();
+    options.families.extend(family::named("dated"));
+    options
+}
+
 const HISTORY: &str = "\
     The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
     The catalogue of the Harbour Library was printed for the first time in 1921. \
@@ -19,7 +26,7 @@ const HISTORY: &str = "\
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     let corpus = corpus(&[HISTORY]);
-    let built = build(&corpus, &Options::default());
+    let built = build(&corpus, &dated());
     assert_eq!(built.questions.len(), 4, "{:?}", built.refused);
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
@@ -86,7 +93,7 @@ fn what_cannot_be_understood_alone_is_not_asked_alone() {
     let text = "The Newport Tramway belonged to the city. It was extended to Dock Street in 1925. \
         The fort was built in 1831 by convicts from Kelly Bay. In that year the Lighthouse burnt down. \
         The Newport Ferry closed in 1941. The Kelly Works burnt down in 1911.\n";
-    let built = build(&corpus(&[text]), &Options::default());
+    let built = build(&corpus(&[text]), &dated());
     let stem = |words: &str| built.questions.iter().map(|(it, _)| it.stem.as_str()).find(|stem| stem.contains(words));
     assert!(stem("It was extended").is_some_and(|stem| stem.contains("The Newport Tramway belonged")));
     assert_eq!(stem("The fort"), None);

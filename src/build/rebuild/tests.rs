@@ -3,7 +3,7 @@ use crate::bank::{About, Head, Tail};
 use crate::build::{Options, Source, build};
 use crate::document::Document;
 use crate::id::{BankId, Digest, DocumentId};
-use crate::question::Question;
+use crate::question::{Question, Status};
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \

@@ -1,6 +1,7 @@
 //! What a table's column is called, and how to ask for it: a true question where the heading names a relation that is
 //! known, else one that quotes the heading.
 
+use crate::build::english;
 use crate::build::family::shape::Shape;
 use crate::text;
 use crate::value;
@@ -66,6 +67,11 @@ impl At<'_> {
     fn role(&self, heading: &Heading) -> String {
         self.office.filter(|_| heading.of_office()).map(|office| format!(" as {office}")).unwrap_or_default()
     }
+}
+
+/// `May`, `English`: a word that keeps its capital in a sentence.
+fn is_proper(word: &str) -> bool {
+    value::is_month(&text::fold(word)) || english::has(english::TONGUES, word)
 }
 
 impl Heading {
@@ -217,8 +223,7 @@ impl Heading {
         let done = words.len() == 1 && (base.ends_with("ed") || base.ends_with("ing"));
         let fits =
             (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
-        let lower =
-            |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
+        let lower = |word: &&str| if is_proper(word) { (*word).to_owned() } else { word.to_lowercase() };
         (fits && !open.contains(last) && base.chars().count() > 2)
             .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
     }
