@@ -29,6 +29,7 @@ pub mod proposal;
 pub mod reading;
 pub mod rebuild;
 pub mod record;
+mod shown;
 mod statement;
 
 pub use corpus::{Corpus, Place, Source};

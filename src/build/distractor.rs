@@ -235,7 +235,12 @@ impl Pool {
     fn akin(&self, corpus: &Corpus, one: Place, other: Place) -> bool {
         let titles = self.titles.get(one.source).zip(self.titles.get(other.source));
         let stems = |place| corpus.readings().stems(place);
-        titles.is_some_and(|(one, other)| one.content().any(|stem| other.has(stem)))
+        // As they are written: Albert Einstein has nothing to do with Alberta.
+        let shared = |one: &Words, other: &Words| {
+            let mut said = one.0.iter().filter(|word| word.content);
+            said.any(|word| other.0.iter().any(|other| other.folded == word.folded))
+        };
+        titles.is_some_and(|(one, other)| shared(one, other))
             || share_names(stems(one), stems(other))
     }
 

@@ -1,9 +1,11 @@
 //! Closed word lists: what stands in for a part-of-speech tagger. All are lower case and sorted, to be searched by halves.
 
 mod calendar;
+mod deeds;
 mod names;
 
 pub use calendar::{RECURRING, SEASONAL};
+pub use deeds::{LASTING, RANKS, REPEATED};
 pub use names::{KNOWN, TONGUES};
 
 /// Whether a sorted list has a word, in whatever case it is written.

@@ -11,6 +11,7 @@ pub mod cite;
 pub mod form;
 pub mod gap;
 pub mod leaks;
+mod odd;
 pub mod plain;
 pub mod pointer;
 mod points;
@@ -116,7 +117,7 @@ fn gated<'c>(
     candidate: &Candidate,
     wrong: impl Iterator<Item = &'c Distractor> + Clone,
 ) -> Result<Question, Refusal> {
-    if stands_out(candidate, wrong.clone()) {
+    if stands_out(candidate, wrong.clone()) || odd::one_out(&candidate.key, wrong.clone().map(|it| it.text.as_str())) {
         return Err(Refusal::StandsOut);
     }
     let parts = parts(corpus, citer, candidate, wrong).and_then(|parts| Question::new(parts).ok());

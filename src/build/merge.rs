@@ -1,6 +1,6 @@
 //! What passed the gate, put together: one question a fact, a few a passage, a document's share each, sorted by id.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corpus::{Corpus, Place};
 use super::distractor::Rival;
@@ -58,6 +58,10 @@ const FACTS: usize = 4;
 const PARTS: usize = 36;
 const OTHERS: usize = 3;
 
+/// The families that ask one fact both ways round, and how many questions are enough to do with one of the two.
+const TWO_WAYS: [&str; 4] = ["table-cell", "table-row", "pair", "pair-name"];
+const PLENTY: usize = 60;
+
 /// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
 pub(super) fn merge(
     corpus: &Corpus,
@@ -109,8 +113,26 @@ pub(super) fn merge(
     for one in capped(&mut kept) {
         *refused.entry((one.passed.family.name, Refusal::Quota)).or_default() += 1;
     }
+    for one in mirrors(&mut kept) {
+        *refused.entry((one.passed.family.name, Refusal::Repeated)).or_default() += 1;
+    }
     kept.sort_by(|a, b| a.passed.id.as_str().cmp(b.passed.id.as_str()));
     kept
+}
+
+/// Takes out what asks for B of A where A of B is asked: they are never asked together, and of many there is no need
+/// of both.
+fn mirrors(kept: &mut Vec<Kept>) -> Vec<Kept> {
+    if kept.len() <= PLENTY {
+        return Vec::new();
+    }
+    let mut seen: HashSet<(Place, Slot, String)> = HashSet::new();
+    let again = |one: &mut Kept| {
+        let one = &one.passed;
+        let fact = (one.place, one.slot.clone(), one.subject.clone());
+        spread::is_part(one) && one.conflict.is_none() && TWO_WAYS.contains(&one.family.name) && !seen.insert(fact)
+    };
+    kept.extract_if(.., again).collect()
 }
 
 /// Takes out what the tables and lists of one document give beyond a third of the whole, where there are several others

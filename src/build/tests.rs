@@ -21,7 +21,7 @@ fn dated() -> Options {
 const HISTORY: &str = "\
     The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
     The catalogue of the Harbour Library was printed for the first time in 1921. \
-    A fire in Dock Street destroyed most newspapers of Newport in 1947.\n";
+    A fire in Dock Street destroyed most newspapers of Newport in 1943.\n";
 
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
@@ -30,7 +30,7 @@ fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     assert_eq!(built.questions.len(), 4, "{:?}", built.refused);
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
-    assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1947", false)]);
+    assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1943", false)]);
     assert_eq!(
         question.citations[0].exact,
         "The catalogue of the Harbour Library was printed for the first time in 1921."

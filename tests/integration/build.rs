@@ -9,7 +9,7 @@ use super::program::Home;
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
-    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1943.\n";
 const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
 /// The version that a verdict names; these are of questions that nobody looks up.
@@ -296,7 +296,7 @@ mod terminal {
     use crate::pty::Start;
 
     const TOWN: &str = "Ayr Library was founded in 1912 by a group of teachers. Queen Street Market opened in 1934 near \
-        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1947. Wallace Tower was built in 1926 by \
+        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1943. Wallace Tower was built in 1926 by \
         masons. Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers. Belleisle Theatre \
         was closed in 1941 after a flood. Craigie College received its charter in 1964.\n";
 

@@ -52,20 +52,22 @@ pub(super) fn is_markup(text: &str) -> bool {
         || text.chars().filter(|c| c.is_control()).count() > 0
 }
 
-/// `Moilbbl/d`: a unit as a template writes it.
+/// `Moilbbl/d`, `MUSgal`: a unit as a template writes it.
 fn stray_unit(word: &str) -> bool {
-    word.contains("oilbbl") || word.contains("cuft") || word.starts_with("e6")
+    const CODES: [&str; 8] = ["cuft", "cumi", "impgal", "oilbbl", "sqft", "sqmi", "sqyd", "USgal"];
+    CODES.iter().any(|code| word.contains(code)) || word.starts_with("e6")
 }
 
-/// Whether a passage can be quoted beside a value that ends at a place in it: no sentence that was cut at “v.”, no unit
-/// that a template wrote, no year before our era that looks like one of it.
+/// Whether a passage can be quoted beside a value that ends at a place in it: no sentence that was cut at “v.”, no
+/// template or link that nobody has read, no unit that a template wrote, no year before our era that looks like one of it.
 pub fn quotable(text: &str, end: usize) -> bool {
     let last = text.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or_default();
     let mut behind = text.get(end..).unwrap_or_default().split_whitespace().take(3);
     let era = behind.any(|word| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "BC" | "BCE"));
     // “between 1900 up to 2600 hours”
     let range = text.get(end..).is_some_and(|behind| behind.trim_start().starts_with("up to "));
-    !era && !range && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
+    let raw = ["{{", "}}", "[[", "]]"].iter().any(|mark| text.contains(mark));
+    !raw && !era && !range && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
 }
 
 /// Whether a text is English, as far as its words tell.
@@ -119,6 +121,8 @@ mod tests {
         assert!(!quotable("In 1962 White v.", 7) && !quotable("Between 1800 and 800 BCE it was so.", 12));
         assert!(!quotable("It is between 1900 up to 2600 hours.", 18));
         assert!(!quotable("In 2007 it was 2 Moilbbl/d of oil.", 7));
+        assert!(!quotable("In 1989 it lost 11 MUSgal of oil.", 7) && is_markup("It lost 11 MUSgal of crude oil."));
+        assert!(!quotable("In 1989 it lost {{convert|11|USgal}} of oil.", 7));
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub fn is_plain(corpus: &Corpus, place: Place, words: &[Token<'_>], key: &Mentio
     let name = |n: usize| words.get(n).is_some_and(|token| is_anchor(corpus, words, n, token));
     let dates = corpus.mentions(place).iter().filter(|mention| mention.slot.is_date()).count();
     let text = corpus.text(place);
-    dates == 1 && words.len() <= WORDS && !text.contains(['"', '“', '‘']) && says(words, key, &name)
+    let plain = dates == 1 && words.len() <= WORDS && !text.contains(['"', '“', '‘']);
+    plain && !is_namesake(corpus, place, words) && says(words, key, &name)
 }
 
 /// `In 1912 Kelly sold the Harbour Works.`, `Kelly sold the Harbour Works in 1912, with all its ships.`
@@ -37,7 +38,40 @@ fn says(words: &[Token<'_>], key: &Mention, name: &dyn Fn(usize) -> bool) -> boo
         .iter()
         .enumerate()
         .any(|(n, token)| is_calendar(token.word) && token.word != "May" && !(date..=last).contains(&n));
-    own && !aside && !still && !elsewhere && !(verb..words.len()).any(|n| is_bare(words, n, name))
+    own && !aside && !still && !elsewhere && happens(words, verb) && !(verb..words.len()).any(|n| is_bare(words, n, name))
+}
+
+/// `quickly`, `first`: what may stand before a verb.
+fn is_adverb(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && (word.ends_with("ly") || word == "first")
+}
+
+/// Whether a verb tells of what happened once: not of how it was for years, nor of what may be done again and again.
+fn happens(words: &[Token<'_>], verb: usize) -> bool {
+    let word = |n: usize| words.get(n).map_or("", |token| token.word);
+    let first = word(verb.saturating_sub(1)) == "first";
+    match word(verb) {
+        "had" => false,
+        "was" | "were" => {
+            let said = (verb + 1..words.len()).find(|n| !is_adverb(word(*n))).unwrap_or_default();
+            let done = word(said).len() > 4 && word(said).ends_with("ed") || english::has(english::PARTICIPLES, word(said));
+            // “was the first mayor of Newport”
+            let only = word(said) == "the" && matches!(word(said + 1), "first" | "last" | "only");
+            only || done && !english::has(english::LASTING, word(said))
+        }
+        done => first || !english::has(english::REPEATED, done),
+    }
+}
+
+/// `Captain Kelly`, in a text about another Kelly: which of them is meant, the text around it tells.
+fn is_namesake(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> bool {
+    let title = crate::flaw::words::Words::of(&corpus.source(place).title);
+    let told = |word: &str| title.0.iter().any(|other| other.capital && other.folded == word.to_lowercase());
+    words.windows(2).enumerate().any(|(n, pair)| {
+        let [rank, name] = pair else { return false }; // windows of two
+        let alone = words.get(n + 2).is_none_or(|next| !next.capital()) || !name.open();
+        english::has(english::RANKS, rank.word) && rank.capital() && rank.open() && name.capital() && alone && told(name.word)
+    })
 }
 
 /// Where the verb of a subject stands that is a name: behind the last word of it.
@@ -56,7 +90,7 @@ fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Op
     // The last noun before “of” is what the subject is: “the council of Newport”, but no “the Newport council”.
     let head = all.iter().position(|token| matches!(token.word, "of" | "for" | "and")).unwrap_or(all.len());
     let capital = |n: usize| all.get(n).is_some_and(|token| token.capital());
-    let adverb = |n: usize| all.get(n).is_some_and(|token| token.word.starts_with(char::is_lowercase) && (token.word.ends_with("ly") || token.word == "first"));
+    let adverb = |n: usize| all.get(n).is_some_and(|token| is_adverb(token.word));
     let end = if adverb(all.len() - 1) { all.len() - 1 } else { all.len() }; // a subject has a word
     let whole = all.iter().all(|token| token.open() && token.lead.is_empty() && !is_clause(token.word));
     let named = head.min(end).checked_sub(1).is_some_and(|n| capital(n) && name(from + n));
@@ -182,6 +216,8 @@ mod tests {
             "The highest level Newport document was issued in 1925, known as the Blue Book.",
             "A fire at the Newport Gazette destroyed most of its newspapers in 1947.",
             "On 4 May 1925, the Harbour Trust bought the first ferry.",
+            "Kelly first visited Newport in 1925.",
+            "The Newport Mill was finally closed in 1925.",
         ] {
             assert!(plain(text), "{text}");
         }
@@ -203,6 +239,10 @@ mod tests {
             "Kelly sold a ferry, and Newport was closed in 1912.",
             "Kelly was reduced to poverty in early 1985.",
             "In 1992, Kelly needed money for a journey to Newport.",
+            "In 1992 Newport had the highest number of pilots in Wales.",
+            "The population of Newport was 2 million in 1992.",
+            "The Newport Mill was located at Bern in 1992.",
+            "In 1992, Kelly visited the Works of Newport.",
             "Newport proclaimed its independence in 1991, before the end of Norway.",
         ] {
             assert!(!plain(text), "{text}");

@@ -7,7 +7,7 @@ use crate::question::{Question, Status};
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
-    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1943.\n";
 
 fn corpus(texts: &[&str]) -> Corpus {
     let source = |(n, text): (usize, &&str)| Source {

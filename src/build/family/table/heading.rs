@@ -2,7 +2,7 @@
 //! known, else one that quotes the heading.
 
 use crate::build::english;
-use crate::build::family::shape::Shape;
+use crate::build::family::shape::{Shape, in_sentence};
 use crate::text;
 use crate::value;
 
@@ -278,7 +278,7 @@ impl Heading {
                     shape if shape.is_value() => {
                         format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
                     }
-                    _ => format!("In {table}, for {these} {is} {value} given as the {noun}{unit}?"),
+                    _ => format!("In {table}, for {these} {is} {} given as the {noun}{unit}?", in_sentence(value, shape)),
                 }
             }
         }
@@ -289,8 +289,10 @@ impl Heading {
         match self.relation(shape) {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
-            Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
-            None => format!("{value} is given under “{}” for {name}.", self.words),
+            Some(Relation::Noun { noun, .. }) => {
+                format!("{} is the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
+            }
+            None => format!("{} is given under “{}” for {name}.", in_sentence(value, shape), self.words),
         }
     }
 
@@ -312,9 +314,9 @@ impl Heading {
                 format!("The table gives {value} as {} {name} was {past}.", span(value))
             }
             Some(Relation::Noun { noun, .. }) => {
-                format!("The table gives {value} as the {noun} of {name}{}.", self.measure())
+                format!("The table gives {} as the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
             }
-            None => format!("The table gives {value} under “{}” for {name}.", self.words),
+            None => format!("The table gives {} under “{}” for {name}.", in_sentence(value, shape), self.words),
         }
     }
 
