@@ -240,8 +240,7 @@ impl Pool {
             let mut said = one.0.iter().filter(|word| word.content);
             said.any(|word| other.0.iter().any(|other| other.folded == word.folded))
         };
-        titles.is_some_and(|(one, other)| shared(one, other))
-            || share_names(stems(one), stems(other))
+        titles.is_some_and(|(one, other)| shared(one, other)) || share_names(stems(one), stems(other))
     }
 
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {

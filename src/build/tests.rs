@@ -21,13 +21,13 @@ fn dated() -> Options {
 const HISTORY: &str = "\
     The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
     The catalogue of the Harbour Library was printed for the first time in 1921. \
-    A fire in Dock Street destroyed most newspapers of Newport in 1943.\n";
+    A fire in Dock Street destroyed most newspapers of Newport in 1943. Newport Mill was rebuilt in stone in 1950.\n";
 
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     let corpus = corpus(&[HISTORY]);
     let built = build(&corpus, &dated());
-    assert_eq!(built.questions.len(), 4, "{:?}", built.refused);
+    assert_eq!(built.questions.len(), 5, "{:?}", built.refused);
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
     assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1943", false)]);
@@ -92,7 +92,7 @@ fn the_same_fact_in_other_words_of_its_name_is_no_distractor() {
 fn what_cannot_be_understood_alone_is_not_asked_alone() {
     let text = "The Newport Tramway belonged to the city. It was extended to Dock Street in 1925. \
         The fort was built in 1831 by convicts from Kelly Bay. In that year the Lighthouse burnt down. \
-        The Newport Ferry closed in 1941. The Kelly Works burnt down in 1911.\n";
+        The Newport Ferry closed in 1941. The Kelly Works burnt down in 1911. Newport Mill was rebuilt in stone in 1950.\n";
     let built = build(&corpus(&[text]), &dated());
     let stem = |words: &str| built.questions.iter().map(|(it, _)| it.stem.as_str()).find(|stem| stem.contains(words));
     assert!(stem("It was extended").is_some_and(|stem| stem.contains("The Newport Tramway belonged")));
@@ -142,9 +142,9 @@ proptest::proptest! {
 fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
     use crate::journal::{Record, Records};
 
-    let text = "The Harbour Trust of Newport paid $300,000 for the Kelly Works in 1911. The Newport Ferry paid $450,000 for \
-        its landing in 1941. The Newport Tramway paid $520,000 for a depot in 1925. The Newport Lighthouse cost the colony \
-        $610,000 in 1950.\n";
+    let text = "The Harbour Trust of Newport bought the Kelly Works for $300,000 in 1911. A new landing cost the Ferry \
+        Company of Bern $450,000 in 1941. The Hill Street Tramway opened a depot for $520,000 in 1925. Mill Lighthouse was \
+        rebuilt in stone for $610,000 in 1934.\n";
     let corpus = corpus(&[text]);
     let families = || ["year", "money"].iter().filter_map(|name| family::named(name)).collect();
     let made = |records: Records| {

@@ -9,7 +9,8 @@ pub(super) fn one_out<'c>(key: &'c str, wrong: impl Iterator<Item = &'c str> + C
     let alone = |has: fn(&str) -> bool| wrong.clone().all(|other| has(other) != has(key));
     let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let capital = |text: &str| text.starts_with(char::is_uppercase);
-    let acronym = |text: &str| text.len() > 1 && !text.contains(char::is_lowercase) && text.contains(char::is_alphabetic);
+    let acronym =
+        |text: &str| text.len() > 1 && !text.contains(char::is_lowercase) && text.contains(char::is_alphabetic);
     // Names of people have hyphens or have none, whoever they are.
     let single = wrong.clone().chain([key]).all(|text| !text.contains(' '));
     let hyphen = |text: &str| text.contains('-');

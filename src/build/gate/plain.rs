@@ -38,7 +38,11 @@ fn says(words: &[Token<'_>], key: &Mention, name: &dyn Fn(usize) -> bool) -> boo
         .iter()
         .enumerate()
         .any(|(n, token)| is_calendar(token.word) && token.word != "May" && !(date..=last).contains(&n));
-    own && !aside && !still && !elsewhere && happens(words, verb) && !(verb..words.len()).any(|n| is_bare(words, n, name))
+    own && !aside
+        && !still
+        && !elsewhere
+        && happens(words, verb)
+        && !(verb..words.len()).any(|n| is_bare(words, n, name))
 }
 
 /// `quickly`, `first`: what may stand before a verb.
@@ -53,8 +57,12 @@ fn happens(words: &[Token<'_>], verb: usize) -> bool {
     match word(verb) {
         "had" => false,
         "was" | "were" => {
-            let said = (verb + 1..words.len()).find(|n| !is_adverb(word(*n))).unwrap_or_default();
-            let done = word(said).len() > 4 && word(said).ends_with("ed") || english::has(english::PARTICIPLES, word(said));
+            // “was for the first time printed”
+            let time = ["for", "the", "first", "time"].iter().zip(verb + 1..).all(|(it, n)| word(n) == *it);
+            let from = if time { verb + 5 } else { verb + 1 };
+            let said = (from..words.len()).find(|n| !is_adverb(word(*n))).unwrap_or_default();
+            let done =
+                word(said).len() > 4 && word(said).ends_with("ed") || english::has(english::PARTICIPLES, word(said));
             // “was the first mayor of Newport”
             let only = word(said) == "the" && matches!(word(said + 1), "first" | "last" | "only");
             only || done && !english::has(english::LASTING, word(said))
@@ -70,7 +78,12 @@ fn is_namesake(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> bool {
     words.windows(2).enumerate().any(|(n, pair)| {
         let [rank, name] = pair else { return false }; // windows of two
         let alone = words.get(n + 2).is_none_or(|next| !next.capital()) || !name.open();
-        english::has(english::RANKS, rank.word) && rank.capital() && rank.open() && name.capital() && alone && told(name.word)
+        english::has(english::RANKS, rank.word)
+            && rank.capital()
+            && rank.open()
+            && name.capital()
+            && alone
+            && told(name.word)
     })
 }
 
@@ -218,6 +231,7 @@ mod tests {
             "On 4 May 1925, the Harbour Trust bought the first ferry.",
             "Kelly first visited Newport in 1925.",
             "The Newport Mill was finally closed in 1925.",
+            "The catalogue of Newport was for the first time printed in full in 1925.",
         ] {
             assert!(plain(text), "{text}");
         }

@@ -278,7 +278,9 @@ impl Heading {
                     shape if shape.is_value() => {
                         format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
                     }
-                    _ => format!("In {table}, for {these} {is} {} given as the {noun}{unit}?", in_sentence(value, shape)),
+                    _ => {
+                        format!("In {table}, for {these} {is} {} given as the {noun}{unit}?", in_sentence(value, shape))
+                    }
                 }
             }
         }

@@ -204,9 +204,9 @@ fn a_label_of_four_infoboxes_is_a_column() {
 fn words_that_would_read_as_part_of_the_question_are_quoted_and_unlike_rows_kept_apart() {
     let table = "# Stars\n\n| Star | Translation |\n|---|---|\n| Hikokoya | Spirit of the tortoise |\n| Yowakoya | Spirit of the iguana |\n\
         | Kabakoya | Spirit of the jaguar |\n| Shimakoya | Spirit of the bow |\n| Mabukuli | Man without a thigh |\n\
-        | Kama tala | Jaw of the tapir |\n| Wiwa lemero | Star of the dawn |\n";
+        | Kama Tala | Jaw of the tapir |\n| Wiwa Lemero | Star of the dawn |\n";
     let found = built(&[table], "table-row");
-    let stem = "In the table in “Title 0”, for which star is “Spirit of the jaguar” given as the translation?";
+    let stem = "In the table in “Title 0”, for which of these is “Spirit of the jaguar” given as the translation?";
     let question = asked(&found, stem);
     assert!(question.choices.iter().all(|choice| choice.text.ends_with("koya")), "{question:?}");
     let wrong = question.choices.iter().find(|choice| choice.text == "Yowakoya").unwrap();
@@ -227,9 +227,11 @@ fn of_many_questions_none_is_the_mirror_of_another() {
         all.iter().enumerate().any(|(n, one)| all.iter().skip(n + 1).any(|other| tells(one, other)))
     };
     let other = |n: usize| {
-        let rows: String = ["Ola", "Ube", "Ika", "Ede", "Oro", "Abo", "Ife", "Ilo"].iter().enumerate().map(|(row, town)| {
-            format!("| {town} {n} | {} | {} |\n", 410 + 20 * row + n, 1900 + 3 * row + n)
-        }).collect();
+        let rows: String = ["Ola", "Ube", "Ika", "Ede", "Oro", "Abo", "Ife", "Ilo"]
+            .iter()
+            .enumerate()
+            .map(|(row, town)| format!("| {town} {n} | {} | {} |\n", 410 + 20 * row + n, 1900 + 3 * row + n))
+            .collect();
         format!("# Towns {n}\n\n| Town | Rainfall (mm) | Founded |\n|---|---|---|\n{rows}")
     };
     let others: Vec<String> = (0..5).map(other).collect();
