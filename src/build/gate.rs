@@ -117,7 +117,8 @@ fn gated<'c>(
     candidate: &Candidate,
     wrong: impl Iterator<Item = &'c Distractor> + Clone,
 ) -> Result<Question, Refusal> {
-    if stands_out(candidate, wrong.clone()) || odd::one_out(&candidate.key, wrong.clone().map(|it| it.text.as_str())) {
+    let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
+    if stands_out(candidate, wrong.clone()) || odd::one_out(&candidate.key, &texts) {
         return Err(Refusal::StandsOut);
     }
     let parts = parts(corpus, citer, candidate, wrong).and_then(|parts| Question::new(parts).ok());

@@ -123,14 +123,15 @@ pub(super) fn merge(
 /// Takes out what asks for B of A where A of B is asked: they are never asked together, and of many there is no need
 /// of both.
 fn mirrors(kept: &mut Vec<Kept>) -> Vec<Kept> {
-    if kept.len() <= PLENTY {
-        return Vec::new();
-    }
+    let mut beyond = kept.len().saturating_sub(PLENTY);
     let mut seen: HashSet<(Place, Slot, String)> = HashSet::new();
     let again = |one: &mut Kept| {
         let one = &one.passed;
         let fact = (one.place, one.slot.clone(), one.subject.clone());
-        spread::is_part(one) && one.conflict.is_none() && TWO_WAYS.contains(&one.family.name) && !seen.insert(fact)
+        let two_ways = TWO_WAYS.contains(&one.family.name) && spread::is_part(one) && one.conflict.is_none();
+        let out = two_ways && !seen.insert(fact) && beyond > 0;
+        beyond -= usize::from(out);
+        out
     };
     kept.extract_if(.., again).collect()
 }

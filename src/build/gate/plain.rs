@@ -93,7 +93,8 @@ fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Op
     let article = matches!(first.word, "The" | "the");
     // “A fire at the Harbour Works”: what is told for the first time needs no name of its own.
     let new = matches!(first.word, "A" | "a" | "An" | "an") && (from..words.len()).any(name);
-    if !article && !new && !(name(from) && !english::has(CLOSED, first.word)) {
+    let begins = name(from) && !english::has(CLOSED, first.word);
+    if !(article || new || begins) {
         return None;
     }
     let verb = (from + 1..words.len().min(from + SUBJECT)).find(|n| {
@@ -102,7 +103,7 @@ fn subject(words: &[Token<'_>], from: usize, name: &dyn Fn(usize) -> bool) -> Op
     let all = words.get(from..verb)?;
     // The last noun before “of” is what the subject is: “the council of Newport”, but no “the Newport council”.
     let head = all.iter().position(|token| matches!(token.word, "of" | "for" | "and")).unwrap_or(all.len());
-    let capital = |n: usize| all.get(n).is_some_and(|token| token.capital());
+    let capital = |n: usize| all.get(n).is_some_and(Token::capital);
     let adverb = |n: usize| all.get(n).is_some_and(|token| is_adverb(token.word));
     let end = if adverb(all.len() - 1) { all.len() - 1 } else { all.len() }; // a subject has a word
     let whole = all.iter().all(|token| token.open() && token.lead.is_empty() && !is_clause(token.word));
