@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::build::{Built, Options, Source, build};
 use crate::document::Document;
@@ -229,7 +231,8 @@ fn of_many_questions_none_is_the_mirror_of_another() {
     let other = |n: usize| {
         let mut table = format!("# Towns {n}\n\n| Town | Rainfall (mm) | Founded |\n|---|---|---|\n");
         for (row, town) in ["Ola", "Ube", "Ika", "Ede", "Oro", "Abo", "Ife", "Ilo"].iter().enumerate() {
-            table += &format!("| {town} {n} | {} | {} |\n", 410 + 20 * row + n, 1900 + 3 * row + n);
+            let (rain, founded) = (410 + 20 * row + n, 1900 + 3 * row + n);
+            writeln!(table, "| {town} {n} | {rain} | {founded} |").unwrap();
         }
         table
     };
