@@ -164,7 +164,9 @@ pub fn build(corpus: &Corpus, options: &Options) -> Built {
     for mut candidate in made.chain(options.proposals.iter().cloned()) {
         let family = candidate.family.name;
         pool.complete(corpus, &mut candidate);
-        match whole(candidate) {
+        candidate.distractors.retain(|wrong| !gate::is_raw(corpus, &wrong.quote));
+        let raw = candidate.quotes.iter().any(|quote| gate::is_raw(corpus, quote));
+        match if raw { Err(Refusal::Markup) } else { whole(candidate) } {
             Ok(one) => passed.push(Passed { trust: trust(one.family), ..one }),
             Err(refusal) => *built.refused.entry((family, refusal)).or_default() += 1,
         }

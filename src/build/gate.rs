@@ -1,6 +1,7 @@
 //! The gate: what a candidate must be to become a question.
 
 use super::corpus::Corpus;
+use super::shown::unmarked;
 use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::flaw::{self, Severity, Surroundings};
 use crate::id::{Digest, QuestionId, TopicId};
@@ -85,6 +86,11 @@ pub fn question(corpus: &Corpus, candidate: &Candidate) -> Result<Question, Refu
     cited_question(corpus, &citer, candidate)
 }
 
+/// Whether a quote has a template in it that nobody has read, and says something else than is written.
+pub(super) fn is_raw(corpus: &Corpus, quote: &Quote) -> bool {
+    ["{{", "}}"].iter().any(|mark| corpus.text(quote.place).contains(mark))
+}
+
 /// All that a candidate quotes.
 pub fn quotes(candidate: &Candidate) -> impl Iterator<Item = &Quote> {
     let wrong = candidate.distractors.iter().take(ASKED + SPARE);
@@ -118,6 +124,9 @@ fn gated<'c>(
     wrong: impl Iterator<Item = &'c Distractor> + Clone,
 ) -> Result<Question, Refusal> {
     let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
+    if texts.iter().chain([&candidate.key.as_str()]).any(|text| unmarked(text) != **text) {
+        return Err(Refusal::Markup);
+    }
     if stands_out(candidate, wrong.clone()) || odd::one_out(&candidate.key, &texts) {
         return Err(Refusal::StandsOut);
     }
@@ -149,7 +158,7 @@ fn stands_out<'c>(candidate: &Candidate, wrong: impl Iterator<Item = &'c Distrac
 }
 
 fn choice(text: &str, rationale: &str, key: bool, citations: Vec<Citation>) -> Choice {
-    Choice { text: text.to_owned(), key, rationale: rationale.to_owned(), citations, extra: serde_json::Map::new() }
+    Choice { text: text.to_owned(), key, rationale: unmarked(rationale), citations, extra: serde_json::Map::new() }
 }
 
 fn wrong_choice(corpus: &Corpus, citer: &Citer, distractor: &Distractor) -> Option<Choice> {
@@ -189,7 +198,7 @@ fn parts<'c>(
         tags: Vec::new(),
         level: Some(Level::Remember),
         weight: Some(Weight::Detail),
-        stem: candidate.stem.clone(),
+        stem: unmarked(&candidate.stem),
         choices,
         as_of: candidate.as_of.as_deref().map(dated),
         citations,

@@ -2,6 +2,11 @@
 
 /// A sentence as a stem or a rationale shows it: without reference marks, its quotation marks inside those of the stem.
 pub(super) fn shown(text: &str) -> String {
+    inner(unmarked(text).trim())
+}
+
+/// A text without reference marks: `[2]`, `[citation needed]`, `[a]`.
+pub(super) fn unmarked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('[') {
@@ -20,7 +25,7 @@ pub(super) fn shown(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    inner(out.trim())
+    out
 }
 
 /// A part of a sentence as [`shown`]: a quotation that it opens or closes without the other end loses its mark.
