@@ -62,16 +62,23 @@ pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f6
 
 fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], place: Place, found: &mut Found) {
     let all = corpus.mentions(place);
+    let on = |family: &Family| families.iter().any(|(other, _)| other.name == family.name);
+    // Who asks for any dates is told of all that contradict one another.
+    let dates = families.iter().any(|(family, _)| cloze::is_dated(family));
     let asked = |mention: &Mention| {
-        let mine = |family: &'static Family| families.iter().any(|(other, _)| other.name == family.name);
-        cloze::families(&mention.slot).find(|family| mention.asks && mine(family))
+        let told = || cloze::family(&mention.slot).filter(|family| dates && cloze::is_dated(family));
+        cloze::families(&mention.slot).find(|family| on(family)).or_else(told).filter(|_| mention.asks)
     };
     let asking: Vec<(usize, &'static Family)> =
         all.iter().enumerate().filter_map(|(n, mention)| Some((n, asked(mention)?))).collect();
     if asking.is_empty() {
         return;
     }
-    let mut refuse = |family: &Family, why| *found.refused.entry((family.name, why)).or_default() += 1;
+    let mut refuse = |family: &Family, why| {
+        if on(family) {
+            *found.refused.entry((family.name, why)).or_default() += 1;
+        }
+    };
     let stand = match statement::judge(corpus, place) {
         Ok(stand) => stand,
         Err(why) => {

@@ -161,3 +161,13 @@ fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
     let (less, more) = made(records(2, 10));
     assert!(less < money && more > year, "{money} and {year} became {less} and {more}");
 }
+
+#[test]
+fn what_contradicts_another_document_is_told_though_its_family_is_off() {
+    let text = "The Harbour Trust of Newport bought the first ferry on 4 May 1925. The Kelly Works burnt down on 6 June 1931. \
+        The Newport Lighthouse was rebuilt in stone on 9 July 1928. Hill Street Tramway was closed on 3 April 1933.\n";
+    let built = build(&corpus(&[text, &text.replace("4 May 1925", "5 May 1926")]), &Options::default());
+    assert_eq!(built.conflicts.len(), 1);
+    assert!(built.questions.iter().all(|(question, _)| question.status == Some(Status::Conflict)), "dates are off");
+    assert!(built.refused.keys().all(|(family, _)| *family != "date"), "what is off is not counted");
+}

@@ -46,10 +46,16 @@ pub fn families(slot: &Slot) -> impl Iterator<Item = &'static Family> {
     family(slot).into_iter().flat_map(move |plain| [Some(plain), any]).flatten()
 }
 
+/// Whether a family asks for dates.
+#[must_use]
+pub fn is_dated(family: &Family) -> bool {
+    ["date", "month", "year", "dated"].contains(&family.name)
+}
+
 /// Whether a family is one of these.
 #[must_use]
 pub fn is_cloze(family: &Family) -> bool {
-    ["date", "month", "year", "dated", "money", "percent", "count"].contains(&family.name)
+    is_dated(family) || ["money", "percent", "count"].contains(&family.name)
 }
 
 pub(super) fn dates(corpus: &Corpus) -> Vec<Candidate> {
