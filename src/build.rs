@@ -187,6 +187,8 @@ fn whole(candidate: Candidate) -> Result<Passed, Refusal> {
     if candidate.distractors.len() < gate::FEWEST {
         return Err(Refusal::FewDistractors);
     }
+    // What the gate will refuse takes no other's share.
+    gate::apart(&candidate, candidate.asked().iter())?;
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
         family: candidate.family,

@@ -123,13 +123,7 @@ fn gated<'c>(
     candidate: &Candidate,
     wrong: impl Iterator<Item = &'c Distractor> + Clone,
 ) -> Result<Question, Refusal> {
-    let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
-    if texts.iter().chain([&candidate.key.as_str()]).any(|text| unmarked(text) != **text) {
-        return Err(Refusal::Markup);
-    }
-    if stands_out(candidate, wrong.clone()) || odd::one_out(&candidate.key, &texts) {
-        return Err(Refusal::StandsOut);
-    }
+    apart(candidate, wrong.clone())?;
     let parts = parts(corpus, citer, candidate, wrong).and_then(|parts| Question::new(parts).ok());
     let question = parts.ok_or(Refusal::Unquotable)?;
     let around = Surroundings { language: Some("en"), aliases: corpus.readings().aliases().sets() };
@@ -138,6 +132,21 @@ fn gated<'c>(
         return Err(Refusal::Flawed);
     }
     Ok(question)
+}
+
+/// Refuses a key that is told from its wrong choices without what is asked; what is asked need not be cited for that.
+pub(super) fn apart<'c>(
+    candidate: &Candidate,
+    wrong: impl Iterator<Item = &'c Distractor> + Clone,
+) -> Result<(), Refusal> {
+    let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
+    if texts.iter().chain([&candidate.key.as_str()]).any(|text| unmarked(text) != **text) {
+        return Err(Refusal::Markup);
+    }
+    if stands_out(candidate, wrong) || odd::one_out(&candidate.key, &texts) {
+        return Err(Refusal::StandsOut);
+    }
+    Ok(())
 }
 
 /// Whether the key is the one value that lies apart, or the only one with or without a fraction: who sees the choices alone would take it.
