@@ -7,14 +7,15 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 mod abbreviations;
 mod clean;
+mod graphemes;
 mod sentences;
 mod wrap;
 
 pub use clean::{clean, is_invisible, is_pictograph};
+use graphemes::{columns, graphemes};
 pub use sentences::{ends_sentence, sentences};
 pub use wrap::{clip, wrap};
 
@@ -25,17 +26,7 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return text.len();
     }
-    text.graphemes(true).map(columns).sum()
-}
-
-/// The columns of one grapheme.
-fn columns(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) {
-        return 0;
-    }
-    // ratatui moves on by a column more for each halfwidth sound mark, on top of what unicode-width gives it.
-    let marks = grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
-    grapheme.width() + marks
+    graphemes(text).map(|(_, grapheme)| columns(grapheme)).sum()
 }
 
 /// Reads each run of white space as one space and trims both ends.

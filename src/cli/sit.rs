@@ -65,11 +65,11 @@ pub fn usual(setup: &Setup, mode: Mode, resume: bool) -> anyhow::Result<Exit> {
 
 fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     let opened = setup.library()?;
-    // Which sitting is meant is settled before any screen is drawn, and that of an id is gone on with in lines.
-    let lines = setup.plain() || choose.json || matches!(choose.resume, Some(Some(_)));
-    if !lines {
-        if choose.resume.is_some() {
-            return setup.screens(opened, First::Continue);
+    if !(setup.plain() || choose.json) {
+        if let Some(id) = &choose.resume {
+            // Which sitting is meant is settled before any screen is drawn.
+            let id = keep::left(&ready(setup)?.store, usual.mode, id.as_deref())?;
+            return setup.screens(opened, First::Open(id, usual.mode));
         }
         let mut options = choose::options(choose, usual, &opened.library)?;
         options.picked = choose::picked(&opened.library, &choose.ids)?;

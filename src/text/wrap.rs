@@ -1,9 +1,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::{columns, width};
+use super::graphemes::{columns, graphemes};
+use super::width;
 
 /// Cuts `text` so that it takes at most `most` columns; what was cut ends in `…`.
 #[must_use]
@@ -14,7 +13,7 @@ pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
     }
     let mut used = 0;
     let mut cut = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in graphemes(text) {
         used += columns(grapheme);
         if used < most {
             cut = at + grapheme.len();
@@ -36,7 +35,7 @@ pub fn wrap(text: &str, most: usize) -> Vec<Range<usize>> {
     let most = most.max(1);
     let mut lines = Vec::new();
     let mut line = Line::default();
-    for piece in Pieces::new(text) {
+    for piece in pieces(text) {
         let gap = if line.is_empty() { 0 } else { width(text.get(line.end..piece.start).unwrap_or_default()) };
         if !line.is_empty() && line.used + gap + piece.columns > most {
             lines.push(line.start..line.end);
@@ -49,7 +48,7 @@ pub fn wrap(text: &str, most: usize) -> Vec<Range<usize>> {
         }
         if piece.columns > most {
             // Longer than a whole line: it is broken wherever a line is full.
-            for (at, grapheme) in text.get(piece.start..piece.end).unwrap_or_default().grapheme_indices(true) {
+            for (at, grapheme) in graphemes(text.get(piece.start..piece.end).unwrap_or_default()) {
                 let at = piece.start + at;
                 if at > line.start && line.used + columns(grapheme) > most {
                     lines.push(line.start..at);
@@ -89,32 +88,21 @@ struct Piece {
     columns: usize,
 }
 
-struct Pieces<'a> {
-    graphemes: std::iter::Peekable<unicode_segmentation::GraphemeIndices<'a>>,
-}
-
-impl<'a> Pieces<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { graphemes: text.grapheme_indices(true).peekable() }
-    }
-}
-
-impl Iterator for Pieces<'_> {
-    type Item = Piece;
-
-    fn next(&mut self) -> Option<Piece> {
-        while self.graphemes.next_if(|(_, g)| is_space(g)).is_some() {}
-        let (start, first) = self.graphemes.next()?;
+fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let mut graphemes = graphemes(text).peekable();
+    std::iter::from_fn(move || {
+        while graphemes.next_if(|(_, g)| is_space(g)).is_some() {}
+        let (start, first) = graphemes.next()?;
         let mut piece = Piece { start, end: start + first.len(), columns: columns(first) };
         let (mut before, mut last) = (None, first);
-        while let Some((at, next)) = self.graphemes.next_if(|(_, g)| !is_space(g) && !may_break(before, last, g)) {
+        while let Some((at, next)) = graphemes.next_if(|(_, g)| !is_space(g) && !may_break(before, last, g)) {
             piece.end = at + next.len();
             piece.columns += columns(next);
             before = Some(last);
             last = next;
         }
         Some(piece)
-    }
+    })
 }
 
 fn is_space(grapheme: &str) -> bool {
@@ -167,6 +155,7 @@ fn is_closing(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
 
     use super::*;
 

@@ -4,7 +4,7 @@
 
 use crate::clock::{Moment, Timestamp};
 use crate::review::Review;
-use crate::session::{End, Mode, Options};
+use crate::session::{End, Mode, Options, SittingId};
 use crate::store::Summary;
 
 use super::desk::{Desk, Effect};
@@ -51,8 +51,8 @@ pub enum First {
     Home,
     /// A new sitting.
     Sitting(Options),
-    /// The sitting that waits to be gone on with.
-    Continue,
+    /// A past sitting of this mode, to be gone on with.
+    Open(SittingId, Mode),
     /// All questions.
     Browse,
     /// Questions and documents by what is typed.
@@ -191,11 +191,8 @@ impl App {
                 }
                 screens::Ask::go_on(desk)
             }
-            First::Continue => {
-                if desk.sitting.is_none() {
-                    desk.say("Nothing to go on with.");
-                }
-                let go = screens::go_on(desk);
+            First::Open(id, mode) => {
+                let go = screens::open(desk, id, mode.tells());
                 return self.go(go);
             }
             First::Browse => match desk.closed() {

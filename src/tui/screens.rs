@@ -44,6 +44,7 @@ use super::field::Field;
 use super::keymap::{Action, Keymap};
 use super::page::{Hint, Page, Room};
 use crate::review::Ruling;
+use crate::session::SittingId;
 
 /// What every screen can do.
 pub trait Screen {
@@ -120,6 +121,18 @@ pub(super) fn go_on(desk: &mut Desk) -> Go {
         return Go::To(Ask::go_on(desk));
     } else {
         desk.effects.push(Effect::Open(id));
+    }
+    Go::Stay
+}
+
+/// Opens a past sitting. One that tells its answers waits while an exam is open.
+pub(super) fn open(desk: &mut Desk, id: SittingId, tells: bool) -> Go {
+    if desk.at_hand() == Some(id) {
+        return go_on(desk);
+    }
+    match desk.closed().filter(|_| tells) {
+        Some(why) => desk.warn(why),
+        None => desk.effects.push(Effect::Open(id)),
     }
     Go::Stay
 }

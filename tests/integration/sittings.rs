@@ -41,6 +41,14 @@ fn ibid(home: &Path, arguments: &[&str]) -> Terminal {
     Start::ibid(&[&["--bank", "bank"], arguments].concat()).home(home).spawn()
 }
 
+/// The program over that bank, without a terminal.
+fn lines(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ibid"));
+    command.args(["--bank", "bank"]).args(arguments);
+    command.current_dir(home).env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
+    command
+}
+
 /// Chooses the answer that reads so.
 fn choose(terminal: &mut Terminal, answer: &str) {
     let number = terminal.wait_for(answer, |screen| {
@@ -222,11 +230,27 @@ fn two_programs_on_one_data_folder_do_not_share_a_sitting() {
 }
 
 #[test]
+fn an_older_sitting_is_gone_on_with_by_its_id() {
+    let home = home();
+    for places in ["3", "2"] {
+        let mut terminal = ibid(home.path(), &["practice", "--count", places, "--seed", "7"]);
+        answer(&mut terminal, &format!("1 of {places}"), "the right word");
+        terminal.wait_text(&format!("2 of {places}"));
+        terminal.key("q");
+        assert_eq!(terminal.exit_code(), 0);
+    }
+    let sittings = lines(home.path(), &["sittings", "--json"]).output().unwrap().stdout;
+    let sittings: serde_json::Value = serde_json::from_slice(&sittings).unwrap();
+    let older = sittings[1]["sitting"].as_str().unwrap();
+    ibid(home.path(), &["practice", "--continue", older]).wait_text("2 of 3");
+    ibid(home.path(), &["practice", "--continue"]).wait_text("2 of 2");
+    ibid(home.path(), &["exam", "--continue"]).wait_text("there is no exam to continue");
+}
+
+#[test]
 fn without_a_terminal_a_practice_is_lines() {
     let home = home();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ibid"));
-    command.args(["--bank", "bank", "practice", "--count", "2", "--seed", "7"]);
-    command.current_dir(home.path()).env("HOME", home.path()).env("XDG_DATA_HOME", home.path().join("data"));
+    let mut command = lines(home.path(), &["practice", "--count", "2", "--seed", "7"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"0\n").unwrap();
     let output = child.wait_with_output().unwrap();

@@ -74,13 +74,8 @@ impl Screen for Sittings {
             Action::Back | Action::Left => return Go::Back,
             Action::Enter | Action::Space | Action::Right => {
                 let Some(summary) = desk.sittings.get(self.cursor) else { return Go::Stay };
-                if desk.at_hand() == Some(summary.id) {
-                    return super::go_on(desk);
-                }
-                match desk.closed().filter(|_| summary.mode().tells() && summary.end.is_none()) {
-                    Some(why) => desk.warn(why),
-                    None => desk.effects.push(Effect::Open(summary.id)),
-                }
+                let (id, tells) = (summary.id, summary.mode().tells() && summary.end.is_none());
+                return super::open(desk, id, tells);
             }
             action => {
                 self.cursor = moved(self.cursor, action, desk.sittings.len(), usize::from(desk.room().height));
