@@ -16,7 +16,7 @@ pub(super) struct Form {
     ends: bool,
 }
 
-/// Marks the cells that begin or end as half of their column do.
+/// Marks the cells that begin or end as most of their column do.
 pub(super) fn mark(rows: &mut [Row], width: usize) {
     for at in 0..width {
         let words = |row: &Row| {
@@ -30,7 +30,7 @@ pub(super) fn mark(rows: &mut [Row], width: usize) {
                 *seen.entry(part).or_default() += 1;
             }
             let (part, times) = seen.into_iter().max_by_key(|(part, times)| (*times, *part))?;
-            (times > 2 && times * 2 >= all.iter().flatten().count()).then(|| part.to_owned())
+            (times > 2 && times * 2 > all.iter().flatten().count()).then(|| part.to_owned())
         };
         let (beginning, ending) = (habit(first), habit(last));
         for (row, words) in rows.iter_mut().zip(&all) {
