@@ -53,7 +53,7 @@ pub static TABLE: &[Family] = &[
         what: "what a table's row has in a column",
     },
     Family {
-        name: "table-row", on: true, accepted: 0.97, candidates: table::rows,
+        name: "table-row", on: true, accepted: 0.94, candidates: table::rows,
         what: "which row of a table has a value",
     },
     Family {
