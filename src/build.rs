@@ -29,6 +29,7 @@ pub mod proposal;
 pub mod reading;
 pub mod rebuild;
 pub mod record;
+mod shown;
 mod statement;
 
 pub use corpus::{Corpus, Place, Source};
@@ -163,7 +164,9 @@ pub fn build(corpus: &Corpus, options: &Options) -> Built {
     for mut candidate in made.chain(options.proposals.iter().cloned()) {
         let family = candidate.family.name;
         pool.complete(corpus, &mut candidate);
-        match whole(candidate) {
+        candidate.distractors.retain(|wrong| !gate::is_raw(corpus, &wrong.quote));
+        let raw = candidate.quotes.iter().any(|quote| gate::is_raw(corpus, quote));
+        match if raw { Err(Refusal::Markup) } else { whole(candidate) } {
             Ok(one) => passed.push(Passed { trust: trust(one.family), ..one }),
             Err(refusal) => *built.refused.entry((family, refusal)).or_default() += 1,
         }
@@ -184,6 +187,8 @@ fn whole(candidate: Candidate) -> Result<Passed, Refusal> {
     if candidate.distractors.len() < gate::FEWEST {
         return Err(Refusal::FewDistractors);
     }
+    // What the gate will refuse takes no other's share.
+    gate::apart(&candidate, candidate.asked().iter())?;
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
         family: candidate.family,

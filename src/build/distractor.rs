@@ -6,13 +6,17 @@ use std::ops::Range;
 use super::corpus::{Corpus, Place};
 use super::fact;
 use super::mention::{DayShape, Mention, NumberShape, Slot, mentions};
+use super::reading::is_name_stem;
 use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::document::Kind;
+use crate::flaw::words::Words;
 use crate::value::{self, Interval};
 
+mod life;
 mod rationale;
 mod similar;
 
+pub use life::life;
 pub use similar::{Similar, Similarity};
 
 /// How many wrong choices are looked for: those that a question has, and spares.
@@ -31,6 +35,8 @@ pub struct Pool {
     /// What is counted in which document, and how many.
     counted: HashSet<(usize, u64, u64)>,
     similarity: Similarity,
+    /// The words of each document's title.
+    titles: Vec<Words>,
 }
 
 /// A value at its place.
@@ -122,7 +128,8 @@ impl Pool {
             });
             entries.shrink_to_fit();
         }
-        Self { values, counted, similarity: Similarity::of(corpus) }
+        let titles = corpus.sources().iter().map(|source| Words::of(&source.title)).collect();
+        Self { values, counted, similarity: Similarity::of(corpus), titles }
     }
 
     /// Which passages speak of the same things.
@@ -224,15 +231,30 @@ impl Pool {
         barred
     }
 
+    /// Whether two documents are about one thing, as their titles tell, or two of their passages are.
+    fn akin(&self, corpus: &Corpus, one: Place, other: Place) -> bool {
+        let titles = self.titles.get(one.source).zip(self.titles.get(other.source));
+        let stems = |place| corpus.readings().stems(place);
+        // As they are written: Albert Einstein has nothing to do with Alberta.
+        let shared = |one: &Words, other: &Words| {
+            let mut said = one.0.iter().filter(|word| word.content);
+            said.any(|word| other.0.iter().any(|other| other.folded == word.folded))
+        };
+        titles.is_some_and(|(one, other)| shared(one, other)) || share_names(stems(one), stems(other))
+    }
+
     fn may_stand(&self, corpus: &Corpus, asked: &Asked<'_>, entry: &Entry, similar: &[Similar]) -> bool {
         let place = entry.place();
         if place == asked.place || corpus.text(place).len() > 1_500 {
             return false;
         }
-        // Dates of lives are beside the point, and so are the days and months of other documents.
+        // Dates of lives are beside the point, and so are the days and months of other documents, and the years of those
+        // that are about something else.
         let told = matches!(corpus.passage(place).kind, Kind::Sentence | Kind::Row);
-        let near = place.source == asked.place.source || *asked.slot == Slot::Year;
-        if asked.slot.is_date() && !(told && near) {
+        let near = || {
+            place.source == asked.place.source || (*asked.slot == Slot::Year && self.akin(corpus, asked.place, place))
+        };
+        if asked.slot.is_date() && !(told && near()) {
             return false;
         }
         let apart = || dated_apart(corpus, asked, place);
@@ -246,6 +268,11 @@ impl Pool {
         }
         !self.counted.contains(&(asked.place.source, numbered(unit), entry.value.low.to_bits()))
     }
+}
+
+/// Whether two passages name the same together: one word of a name, as “Spanish”, tells little.
+fn share_names(one: &[u32], other: &[u32]) -> bool {
+    one.iter().filter(|stem| is_name_stem(**stem) && other.binary_search(stem).is_ok()).count() > 1
 }
 
 /// Whether another passage gives its values for another time, and the stem tells its own.
@@ -268,33 +295,6 @@ fn out_of_order(asked: &Asked<'_>, value: &Interval) -> bool {
     let dates = asked.shown.iter().filter(|mention| mention.slot.is_date()).map(|mention| &mention.value);
     let told = dates.chain(asked.life).filter(|date| side(date, &asked.value) != 0);
     asked.slot.is_date() && told.into_iter().any(|date| side(date, value) != side(date, &asked.value))
-}
-
-/// When the person that a document is about was born and died, of the brackets behind the name in its first sentence.
-#[must_use]
-pub fn life(corpus: &Corpus, source: usize) -> Vec<Interval> {
-    /// How many passages are looked at, and how far the name and its brackets reach.
-    const FIRST: usize = 12;
-    const REACH: usize = 160;
-    let Some(it) = corpus.sources().get(source) else { return Vec::new() };
-    let places = (0..it.document.passages().len().min(FIRST)).map(|passage| Place { source, passage });
-    let mut sentences = places.filter(|place| corpus.passage(*place).kind == Kind::Sentence);
-    let Some(place) = sentences.find(|place| !corpus.mentions(*place).is_empty()) else { return Vec::new() };
-    let text = corpus.text(place);
-    let inside = |mention: &&Mention| {
-        let before = text.get(..mention.range.start).unwrap_or_default();
-        before.len() < REACH && before.matches('(').count() > before.matches(')').count()
-    };
-    let Some(first) = corpus.mentions(place).iter().find(|mention| mention.slot.is_date()).filter(inside) else {
-        return Vec::new();
-    };
-    let years = (first.value.high - first.value.low) / YEAR;
-    let born = text.get(..first.range.start).is_some_and(|before| before.trim_end().ends_with("born"));
-    if first.slot == Slot::Span && (15.0..=110.0).contains(&years) {
-        let point = |at: f64| Interval { low: at, high: at, ..first.value };
-        return vec![point(first.value.low), point(first.value.high)];
-    }
-    if born { vec![first.value] } else { Vec::new() }
 }
 
 /// A unit as a number, so that looking it up costs no copy.

@@ -1,5 +1,13 @@
 //! Closed word lists: what stands in for a part-of-speech tagger. All are lower case and sorted, to be searched by halves.
 
+mod calendar;
+mod deeds;
+mod names;
+
+pub use calendar::{RECURRING, SEASONAL};
+pub use deeds::{LASTING, RANKS, REPEATED};
+pub use names::{KNOWN, TONGUES};
+
 /// Whether a sorted list has a word, in whatever case it is written.
 #[must_use]
 pub fn has(list: &[&str], word: &str) -> bool {
@@ -337,32 +345,6 @@ pub const ONCE: &[&str] = &[
     "incorporated",
 ];
 
-/// What tells a day or a month to who knows the calendar: weekdays, feasts, seasons, terms of schools.
-#[rustfmt::skip] // a list is read as a paragraph
-pub const SEASONAL: &[&str] = &[
-    "academic", "advent", "armistice", "ascension", "ashura", "autumn", "christmas", "diwali", "easter",
-    "eid", "enrolled", "epiphany", "equinox", "friday", "graduated", "graduation", "halloween", "hanukkah", "harvest",
-    "hogmanay", "holiday", "holidays", "matriculated", "midsummer", "midwinter", "monday", "passover",
-    "pentecost", "purim", "ramadan", "saturday", "semester", "solstice", "spring", "summer", "sunday", "sundays",
-    "tet", "thanksgiving", "thursday", "tuesday", "undergraduate", "wednesday", "whitsun", "winter",
-];
-
-/// What comes round in years that many know: votes, tickets of candidates, games.
-#[rustfmt::skip] // a list is read as a paragraph
-pub const RECURRING: &[&str] = &[
-    "by-election", "candidacy", "caucus", "caucuses", "census", "election", "elections", "electoral", "eurovision", "inaugural",
-    "inauguration", "midterm", "midterms", "olympiad", "olympic", "olympics", "paralympic", "paralympics",
-    "presidential", "primaries", "re-elected", "re-election", "reelected", "reelection", "runoff", "ticket",
-    "vice-presidential",
-];
-
-/// Acronyms that need no telling.
-#[rustfmt::skip] // a list is read as a paragraph
-pub const KNOWN: &[&str] = &[
-    "ad", "ai", "bbc", "bc", "bce", "ce", "cia", "dna", "eu", "fbi", "gdp", "hms", "nasa", "nato", "tv", "uk", "un",
-    "unesco", "us", "usa", "uss", "ussr", "utc", "ww1", "ww2", "wwi", "wwii",
-];
-
 /// Past participles that do not end in `ed`.
 #[rustfmt::skip] // a list is read as a paragraph
 pub const PARTICIPLES: &[&str] = &[
@@ -399,6 +381,7 @@ mod tests {
             PARTICIPLES,
             ONCE,
             KNOWN,
+            TONGUES,
             SEASONAL,
             RECURRING,
         ];

@@ -1,6 +1,7 @@
 //! The gate: what a candidate must be to become a question.
 
 use super::corpus::Corpus;
+use super::shown::unmarked;
 use super::{ASKED, Candidate, Distractor, Quote, SPARE};
 use crate::flaw::{self, Severity, Surroundings};
 use crate::id::{Digest, QuestionId, TopicId};
@@ -11,6 +12,8 @@ pub mod cite;
 pub mod form;
 pub mod gap;
 pub mod leaks;
+mod odd;
+pub mod plain;
 pub mod pointer;
 mod points;
 pub mod statement;
@@ -60,6 +63,7 @@ refusals! {
     Instruction, "instruction", "It tells what to do.";
     Hedged, "hedged", "It is a guess or a plan, not a fact.";
     Passing, "passing", "It says what is so now, whenever that was, or what is to come.";
+    NotPlain, "not plain", "It is more than a named subject, its deed and the date: family “dated” asks for it.";
     Open, "open", "A later or an earlier value is true too: “by”, “before”, “since”.";
     Ambiguous, "ambiguous", "Its document gives another value for the same thing elsewhere.";
     Common, "common words", "Its words are so common in the documents that nothing tells what else they say of it.";
@@ -80,6 +84,11 @@ pub const FEWEST: usize = 2;
 pub fn question(corpus: &Corpus, candidate: &Candidate) -> Result<Question, Refusal> {
     let citer = Citer::of(corpus, quotes(candidate));
     cited_question(corpus, &citer, candidate)
+}
+
+/// Whether a quote has a template in it that nobody has read, and says something else than is written.
+pub(super) fn is_raw(corpus: &Corpus, quote: &Quote) -> bool {
+    ["{{", "}}"].iter().any(|mark| corpus.text(quote.place).contains(mark))
 }
 
 /// All that a candidate quotes.
@@ -114,9 +123,7 @@ fn gated<'c>(
     candidate: &Candidate,
     wrong: impl Iterator<Item = &'c Distractor> + Clone,
 ) -> Result<Question, Refusal> {
-    if stands_out(candidate, wrong.clone()) {
-        return Err(Refusal::StandsOut);
-    }
+    apart(candidate, wrong.clone())?;
     let parts = parts(corpus, citer, candidate, wrong).and_then(|parts| Question::new(parts).ok());
     let question = parts.ok_or(Refusal::Unquotable)?;
     let around = Surroundings { language: Some("en"), aliases: corpus.readings().aliases().sets() };
@@ -125,6 +132,21 @@ fn gated<'c>(
         return Err(Refusal::Flawed);
     }
     Ok(question)
+}
+
+/// Refuses a key that is told from its wrong choices without what is asked; what is asked need not be cited for that.
+pub(super) fn apart<'c>(
+    candidate: &Candidate,
+    wrong: impl Iterator<Item = &'c Distractor> + Clone,
+) -> Result<(), Refusal> {
+    let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
+    if texts.iter().chain([&candidate.key.as_str()]).any(|text| unmarked(text) != **text) {
+        return Err(Refusal::Markup);
+    }
+    if stands_out(candidate, wrong) || odd::one_out(&candidate.key, &texts) {
+        return Err(Refusal::StandsOut);
+    }
+    Ok(())
 }
 
 /// Whether the key is the one value that lies apart, or the only one with or without a fraction: who sees the choices alone would take it.
@@ -145,7 +167,7 @@ fn stands_out<'c>(candidate: &Candidate, wrong: impl Iterator<Item = &'c Distrac
 }
 
 fn choice(text: &str, rationale: &str, key: bool, citations: Vec<Citation>) -> Choice {
-    Choice { text: text.to_owned(), key, rationale: rationale.to_owned(), citations, extra: serde_json::Map::new() }
+    Choice { text: text.to_owned(), key, rationale: unmarked(rationale), citations, extra: serde_json::Map::new() }
 }
 
 fn wrong_choice(corpus: &Corpus, citer: &Citer, distractor: &Distractor) -> Option<Choice> {
@@ -185,7 +207,7 @@ fn parts<'c>(
         tags: Vec::new(),
         level: Some(Level::Remember),
         weight: Some(Weight::Detail),
-        stem: candidate.stem.clone(),
+        stem: unmarked(&candidate.stem),
         choices,
         as_of: candidate.as_of.as_deref().map(dated),
         citations,

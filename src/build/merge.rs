@@ -1,6 +1,6 @@
 //! What passed the gate, put together: one question a fact, a few a passage, a document's share each, sorted by id.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::corpus::{Corpus, Place};
 use super::distractor::Rival;
@@ -53,6 +53,15 @@ pub(super) fn share(bytes: usize) -> usize {
 /// How many times as many questions a passage gives that is a row or an enumeration.
 const FACTS: usize = 4;
 
+/// The most questions that the tables and lists of one document give, or a third of all, and how many others must have
+/// some of their own.
+const PARTS: usize = 36;
+const OTHERS: usize = 3;
+
+/// The families that ask one fact both ways round, and how many questions are enough to do with one of the two.
+const TWO_WAYS: [&str; 4] = ["table-cell", "table-row", "pair", "pair-name"];
+const PLENTY: usize = 60;
+
 /// Keeps the best: conflicts first, then families with the better record, then by id, which is by content.
 pub(super) fn merge(
     corpus: &Corpus,
@@ -101,8 +110,48 @@ pub(super) fn merge(
         at.entry(one.place).or_default().push(kept.len());
         kept.push(Kept { passed: one, not_with });
     }
+    for one in capped(&mut kept) {
+        *refused.entry((one.passed.family.name, Refusal::Quota)).or_default() += 1;
+    }
+    for one in mirrors(&mut kept) {
+        *refused.entry((one.passed.family.name, Refusal::Repeated)).or_default() += 1;
+    }
     kept.sort_by(|a, b| a.passed.id.as_str().cmp(b.passed.id.as_str()));
     kept
+}
+
+/// Takes out what asks for B of A where A of B is asked: they are never asked together, and of many there is no need
+/// of both.
+fn mirrors(kept: &mut Vec<Kept>) -> Vec<Kept> {
+    let mut beyond = kept.len().saturating_sub(PLENTY);
+    let mut seen: HashSet<(Place, Slot, String)> = HashSet::new();
+    let again = |one: &mut Kept| {
+        let one = &one.passed;
+        let fact = (one.place, one.slot.clone(), one.subject.clone());
+        let two_ways = TWO_WAYS.contains(&one.family.name) && spread::is_part(one) && one.conflict.is_none();
+        let out = two_ways && !seen.insert(fact) && beyond > 0;
+        beyond -= usize::from(out);
+        out
+    };
+    kept.extract_if(.., again).collect()
+}
+
+/// Takes out what the tables and lists of one document give beyond a third of the whole, where there are several others
+/// to give the rest.
+fn capped(kept: &mut Vec<Kept>) -> Vec<Kept> {
+    let documents: BTreeSet<usize> = kept.iter().map(|one| one.passed.place.source).collect();
+    if documents.len() <= OTHERS {
+        return Vec::new();
+    }
+    let most = PARTS.max(kept.len() / 3);
+    let mut count: HashMap<usize, usize> = HashMap::new();
+    let beyond = |one: &mut Kept| {
+        let count = count.entry(one.passed.place.source).or_default();
+        let part = spread::is_part(&one.passed) && one.passed.conflict.is_none();
+        *count += usize::from(part);
+        part && *count > most
+    };
+    kept.extract_if(.., beyond).collect()
 }
 
 /// Conflicts first, then families with the better record, then by id.

@@ -11,7 +11,7 @@ use super::gate::statement::{self, Stand};
 use super::gate::{self, FEWEST, Refusal};
 use super::mention::{Exactness, Mention};
 use super::merge::{self, Passed, What};
-use super::{Candidate, Conflict, Quote, fact, parallel};
+use super::{ASKED, Candidate, Conflict, Quote, fact, parallel};
 use crate::document::Kind;
 
 /// How many passages are judged by one thread at a time.
@@ -62,32 +62,39 @@ pub(super) fn all(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f6
 
 fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], place: Place, found: &mut Found) {
     let all = corpus.mentions(place);
+    let on = |family: &Family| families.iter().any(|(other, _)| other.name == family.name);
+    // Who asks for any dates is told of all that contradict one another.
+    let dates = families.iter().any(|(family, _)| cloze::is_dated(family));
     let asked = |mention: &Mention| {
-        let family = cloze::family(&mention.slot).filter(|_| mention.asks)?;
-        families.iter().copied().find(|(other, _)| other.name == family.name)
+        let told = || cloze::family(&mention.slot).filter(|family| dates && cloze::is_dated(family));
+        cloze::families(&mention.slot).find(|family| on(family)).or_else(told).filter(|_| mention.asks)
     };
-    let asking: Vec<(usize, (&'static Family, f64))> =
+    let asking: Vec<(usize, &'static Family)> =
         all.iter().enumerate().filter_map(|(n, mention)| Some((n, asked(mention)?))).collect();
     if asking.is_empty() {
         return;
     }
-    let mut refuse = |family: &Family, why| *found.refused.entry((family.name, why)).or_default() += 1;
+    let mut refuse = |family: &Family, why| {
+        if on(family) {
+            *found.refused.entry((family.name, why)).or_default() += 1;
+        }
+    };
     let stand = match statement::judge(corpus, place) {
         Ok(stand) => stand,
         Err(why) => {
-            for (_, (family, _)) in &asking {
+            for (_, family) in &asking {
                 refuse(family, why);
             }
             return;
         }
     };
     let Some(similar) = pool.similarity().like(corpus, place) else {
-        for (_, (family, _)) in &asking {
+        for (_, family) in &asking {
             refuse(family, Refusal::Common);
         }
         return;
     };
-    for (mention, (family, trust)) in asking {
+    for (mention, family) in asking {
         let conflict = match contradicted(corpus, place, mention, &similar) {
             Some(other) if other.place.source == place.source => {
                 refuse(family, Refusal::Ambiguous);
@@ -101,9 +108,18 @@ fn of_place(corpus: &Corpus, pool: &Pool, families: &[(&'static Family, f64)], p
         };
         // Each contradiction is told once, by its first document.
         found.conflicts.extend(conflict.clone().filter(|conflict| conflict.one.place < conflict.other.place));
-        match passed(corpus, pool, family, (place, stand), mention, &similar) {
-            Ok(one) => found.passed.push(Passed { trust, conflict, ..one }),
-            Err(why) => refuse(family, why),
+        let one = match passed(corpus, pool, (place, stand), mention, &similar) {
+            Ok(one) => one,
+            Err(why) => {
+                refuse(family, why);
+                continue;
+            }
+        };
+        match families.iter().find(|(other, _)| other.name == one.family.name) {
+            Some((_, trust)) => found.passed.push(Passed { trust: *trust, conflict, ..one }),
+            // What is contradicted its author decides, however it is said.
+            None if conflict.is_some() => found.passed.push(Passed { conflict, ..one }),
+            None => refuse(family, Refusal::NotPlain),
         }
     }
 }
@@ -128,7 +144,6 @@ fn contradicted(corpus: &Corpus, place: Place, mention: usize, similar: &[Simila
 fn passed(
     corpus: &Corpus,
     pool: &Pool,
-    family: &'static Family,
     (place, stand): (Place, Stand),
     mention: usize,
     similar: &[Similar],
@@ -158,14 +173,16 @@ fn passed(
         let words = text.get(rival.range.clone());
         words.is_some_and(|words| !cloze::repeats(&draft.stem, words)) && quotable(text, rival.range.end) && told(rival)
     });
-    if rivals.len() < FEWEST {
+    // A date is guessed too easily among three.
+    let fewest = if own.slot.is_date() { ASKED } else { FEWEST };
+    if rivals.len() < fewest {
         return Err(Refusal::FewDistractors);
     }
     let candidate = cloze::candidate(corpus, place, mention, &draft).ok_or(Refusal::Unquotable)?;
     Ok(Passed {
         id: gate::id(&candidate).ok_or(Refusal::Unquotable)?,
-        family,
-        trust: family.accepted,
+        family: draft.family,
+        trust: draft.family.accepted,
         place,
         slot: own.slot.clone(),
         value: Some(own.value),

@@ -11,19 +11,26 @@ fn corpus(texts: &[&str]) -> Corpus {
     Corpus::new(texts.iter().enumerate().map(source).collect())
 }
 
+/// All families that ask for dates, of plain sentences and others.
+fn dated() -> Options {
+    let mut options = Options::default();
+    options.families.extend(family::named("dated"));
+    options
+}
+
 const HISTORY: &str = "\
     The Harbour Library was founded in 1912 by a group of teachers. Its second building opened in 1934 near Dock Street. \
     The catalogue of the Harbour Library was printed for the first time in 1921. \
-    A fire in Dock Street destroyed most newspapers of Newport in 1947.\n";
+    A fire in Dock Street destroyed most newspapers of Newport in 1943. Newport Mill was rebuilt in stone in 1950.\n";
 
 #[test]
 fn a_year_is_asked_with_other_years_of_the_corpus_and_its_passage() {
     let corpus = corpus(&[HISTORY]);
-    let built = build(&corpus, &Options::default());
-    assert_eq!(built.questions.len(), 4, "{:?}", built.refused);
+    let built = build(&corpus, &dated());
+    assert_eq!(built.questions.len(), 5, "{:?}", built.refused);
     let (question, _) = built.questions.iter().find(|(question, _)| question.stem.contains("catalogue")).unwrap();
     let choices: Vec<_> = question.choices.iter().map(|choice| (choice.text.as_str(), choice.key)).collect();
-    assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1947", false)]);
+    assert_eq!(choices, [("1912", false), ("1921", true), ("1934", false), ("1943", false)]);
     assert_eq!(
         question.citations[0].exact,
         "The catalogue of the Harbour Library was printed for the first time in 1921."
@@ -85,8 +92,8 @@ fn the_same_fact_in_other_words_of_its_name_is_no_distractor() {
 fn what_cannot_be_understood_alone_is_not_asked_alone() {
     let text = "The Newport Tramway belonged to the city. It was extended to Dock Street in 1925. \
         The fort was built in 1831 by convicts from Kelly Bay. In that year the Lighthouse burnt down. \
-        The Newport Ferry closed in 1941. The Kelly Works burnt down in 1911.\n";
-    let built = build(&corpus(&[text]), &Options::default());
+        The Newport Ferry closed in 1941. The Kelly Works burnt down in 1911. Newport Mill was rebuilt in stone in 1950.\n";
+    let built = build(&corpus(&[text]), &dated());
     let stem = |words: &str| built.questions.iter().map(|(it, _)| it.stem.as_str()).find(|stem| stem.contains(words));
     assert!(stem("It was extended").is_some_and(|stem| stem.contains("The Newport Tramway belonged")));
     assert_eq!(stem("The fort"), None);
@@ -135,9 +142,9 @@ proptest::proptest! {
 fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
     use crate::journal::{Record, Records};
 
-    let text = "The Harbour Trust of Newport paid $300,000 for the Kelly Works in 1911. The Newport Ferry paid $450,000 for \
-        its landing in 1941. The Newport Tramway paid $520,000 for a depot in 1925. The Newport Lighthouse cost the colony \
-        $610,000 in 1950.\n";
+    let text = "The Harbour Trust of Newport bought the Kelly Works for $300,000 in 1911. A new landing cost the Ferry \
+        Company of Bern $450,000 in 1941. The Hill Street Tramway opened a depot for $520,000 in 1925. Mill Lighthouse was \
+        rebuilt in stone for $610,000 in 1934.\n";
     let corpus = corpus(&[text]);
     let families = || ["year", "money"].iter().filter_map(|name| family::named(name)).collect();
     let made = |records: Records| {
@@ -153,4 +160,14 @@ fn where_two_compete_the_family_that_its_author_accepts_is_kept() {
     let (money, year) = made(records(10, 2));
     let (less, more) = made(records(2, 10));
     assert!(less < money && more > year, "{money} and {year} became {less} and {more}");
+}
+
+#[test]
+fn what_contradicts_another_document_is_told_though_its_family_is_off() {
+    let text = "The Harbour Trust of Newport bought the first ferry on 4 May 1925. The Kelly Works burnt down on 6 June 1931. \
+        The Newport Lighthouse was rebuilt in stone on 9 July 1928. Hill Street Tramway was closed on 3 April 1933.\n";
+    let built = build(&corpus(&[text, &text.replace("4 May 1925", "5 May 1926")]), &Options::default());
+    assert_eq!(built.conflicts.len(), 1);
+    assert!(built.questions.iter().all(|(question, _)| question.status == Some(Status::Conflict)), "dates are off");
+    assert!(built.refused.keys().all(|(family, _)| *family != "date"), "what is off is not counted");
 }

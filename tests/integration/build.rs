@@ -9,7 +9,7 @@ use super::program::Home;
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
-    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1943.\n";
 const OTHER: &str = "Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers.\n";
 
 /// The version that a verdict names; these are of questions that nobody looks up.
@@ -118,7 +118,7 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
              \"at\":\"2026-11-22T10:00:00Z\"}}\nrubbish\n"
         ),
     );
-    home.write("history.txt", HISTORY.replace("founded in 1912", "founded in 1908"));
+    home.write("history.txt", HISTORY.replace("founded in 1912", "founded in 1911"));
     home.run(&["build", "history.txt", "-o", "bank"], "").ends(0).says("line 2").says("1 stay out");
     let mut after = bank(&home);
     assert_eq!(ids(&after), ids(&edited));
@@ -127,7 +127,7 @@ fn edits_accepted_questions_and_rejections_outlive_a_rebuild() {
     assert_eq!(texts(accepted), texts(&frozen), "choices are frozen once they are accepted");
     assert_eq!((&accepted["stem"], &accepted["status"]), (&frozen["stem"], &Value::Null));
     let draft = asks(&mut after, "catalogue").to_string();
-    assert!(draft.contains("When was the catalogue first printed?") && draft.contains("1908"), "{draft}");
+    assert!(draft.contains("When was the catalogue first printed?") && draft.contains("1911"), "{draft}");
     let stale = asks(&mut after, "founded");
     assert_eq!((&stale["status"], &stale["revision"]), (&json!("stale"), &json!(2)));
 }
@@ -296,7 +296,7 @@ mod terminal {
     use crate::pty::Start;
 
     const TOWN: &str = "Ayr Library was founded in 1912 by a group of teachers. Queen Street Market opened in 1934 near \
-        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1947. Wallace Tower was built in 1926 by \
+        the harbour. A fire at the Ayr Gazette destroyed most of its newspapers in 1943. Wallace Tower was built in 1926 by \
         masons. Troon Museum opened its doors in 1953. Marr Garden was planted in 1958 by volunteers. Belleisle Theatre \
         was closed in 1941 after a flood. Craigie College received its charter in 1964.\n";
 

@@ -3,6 +3,7 @@
 use super::Rival;
 use crate::build::corpus::Corpus;
 use crate::build::family;
+use crate::build::shown::part;
 use crate::document::Kind;
 
 /// The most characters of a sentence that is told whole.
@@ -23,15 +24,14 @@ pub(super) fn of(corpus: &Corpus, rival: &Rival) -> String {
 }
 
 fn quoted(text: &str, rival: &Rival) -> String {
-    let inner = |text: &str| text.replace('“', "‘").replace('”', "’");
     if text.chars().count() <= WHOLE {
-        return inner(text);
+        return part(text);
     }
     let before = text.get(..rival.range.start).unwrap_or_default();
     let after = text.get(rival.range.end..).unwrap_or_default();
     let start = before.rmatch_indices(' ').nth(AROUND).map_or(0, |(at, _)| at + 1);
     let end = after.match_indices(' ').nth(AROUND).map_or(after.len(), |(at, _)| at);
     let (open, close) = (if start > 0 { "… " } else { "" }, if end < after.len() { " …" } else { "" });
-    let part = text.get(start..rival.range.end + end).unwrap_or(text);
-    inner(&format!("{open}{part}{close}"))
+    let words = text.get(start..rival.range.end + end).unwrap_or(text);
+    part(&format!("{open}{words}{close}"))
 }

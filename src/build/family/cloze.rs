@@ -3,9 +3,11 @@
 use super::{Family, clause};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::gate::leaks::leaks;
+use crate::build::gate::plain::is_plain;
 use crate::build::gate::statement::{Stand, judge, previous};
 use crate::build::gate::{Refusal, gap};
-use crate::build::mention::{Mention, Slot, tokens};
+use crate::build::mention::{Mention, Slot, mentions, tokens};
+use crate::build::shown::{inner, shown};
 use crate::build::{Candidate, Fact, Quote, distractor};
 
 /// The most words of a stem.
@@ -20,9 +22,11 @@ pub struct Draft {
     pub key: String,
     /// The sentence before, if the stem needs it.
     pub previous: Option<Place>,
+    /// The family that asks it.
+    pub family: &'static Family,
 }
 
-/// The family that asks for a mention.
+/// The family that asks for a mention, if its statement is plain.
 #[must_use]
 pub fn family(slot: &Slot) -> Option<&'static Family> {
     super::named(match slot {
@@ -36,10 +40,22 @@ pub fn family(slot: &Slot) -> Option<&'static Family> {
     })
 }
 
+/// The families that may ask for a mention.
+pub fn families(slot: &Slot) -> impl Iterator<Item = &'static Family> {
+    let any = slot.is_date().then(|| super::named("dated")).flatten();
+    family(slot).into_iter().flat_map(move |plain| [Some(plain), any]).flatten()
+}
+
+/// Whether a family asks for dates.
+#[must_use]
+pub fn is_dated(family: &Family) -> bool {
+    ["date", "month", "year", "dated"].contains(&family.name)
+}
+
 /// Whether a family is one of these.
 #[must_use]
 pub fn is_cloze(family: &Family) -> bool {
-    ["date", "month", "year", "money", "percent", "count"].contains(&family.name)
+    is_dated(family) || ["money", "percent", "count"].contains(&family.name)
 }
 
 pub(super) fn dates(corpus: &Corpus) -> Vec<Candidate> {
@@ -52,6 +68,10 @@ pub(super) fn months(corpus: &Corpus) -> Vec<Candidate> {
 
 pub(super) fn years(corpus: &Corpus) -> Vec<Candidate> {
     of_family(corpus, "year")
+}
+
+pub(super) fn dated(corpus: &Corpus) -> Vec<Candidate> {
+    of_family(corpus, "dated")
 }
 
 pub(super) fn money(corpus: &Corpus) -> Vec<Candidate> {
@@ -67,14 +87,15 @@ pub(super) fn counts(corpus: &Corpus) -> Vec<Candidate> {
 }
 
 fn of_family(corpus: &Corpus, name: &str) -> Vec<Candidate> {
-    let mine = |mention: &Mention| mention.asks && family(&mention.slot).is_some_and(|family| family.name == name);
+    let mine = |mention: &Mention| mention.asks && families(&mention.slot).any(|family| family.name == name);
     let of_place = |place: Place| {
         let all = corpus.mentions(place);
         let fitting: Vec<usize> = (0..all.len()).filter(|n| all.get(*n).is_some_and(mine)).collect();
         if fitting.is_empty() || !judge(corpus, place).is_ok_and(|stand| stand != Stand::Disputed) {
             return Vec::new();
         }
-        fitting.into_iter().filter_map(|n| candidate(corpus, place, n, &draft(corpus, place, n).ok()?)).collect()
+        let of_name = |n: &usize| draft(corpus, place, *n).ok().filter(|draft| draft.family.name == name);
+        fitting.iter().filter_map(|n| candidate(corpus, place, *n, &of_name(n)?)).collect()
     };
     corpus.places().flat_map(of_place).collect()
 }
@@ -107,12 +128,17 @@ pub fn draft_of(corpus: &Corpus, place: Place, stand: Stand, mention: usize) -> 
     let told = told.iter().any(|other| {
         other.slot.comparable(&mention.slot) && (other.value.holds(&mention.value) || mention.value.holds(&other.value))
     });
-    if told || leaks(&words, all, mention, &[&source.title, heading]) {
+    // Under “In the House, 1847–49” not every year can be.
+    let timed = mention.slot.is_date() && mentions(heading).iter().any(|other| other.slot.is_date());
+    if told || timed || leaks(&words, all, mention, &[&source.title, heading]) {
         return Err(Refusal::Leak);
     }
     let key = text.get(mention.range.clone()).ok_or(Refusal::Unquotable)?;
     let name = |word: &str| corpus.readings().is_name(word);
     let asked = before.is_none().then(|| clause::question(text, &words, mention, &name)).flatten();
+    let whole = before.is_none() && (asked.is_some() || is_plain(corpus, place, &words, mention));
+    let plain = family(&mention.slot).filter(|_| whole || !mention.slot.is_date());
+    let family = plain.or_else(|| families(&mention.slot).last()).ok_or(Refusal::Unquotable)?;
     let asked = asked.map(|asked| format!("According to “{}”, {}?", inner(&source.title), shown(&asked)));
     let stem = match asked {
         Some(stem) => stem,
@@ -121,7 +147,7 @@ pub fn draft_of(corpus: &Corpus, place: Place, stand: Stand, mention: usize) -> 
     if repeats(&stem, key) {
         return Err(Refusal::Leak);
     }
-    Ok(Draft { stem, key: distractor::choice(key), previous: before })
+    Ok(Draft { stem, key: distractor::choice(key), previous: before, family })
 }
 
 /// A draft as a candidate without wrong choices.
@@ -140,7 +166,7 @@ pub fn candidate(corpus: &Corpus, place: Place, mention: usize, draft: &Draft) -
         _ => String::new(),
     };
     Some(Candidate {
-        family: family(&mention.slot)?,
+        family: draft.family,
         stem: draft.stem.clone(),
         key: draft.key.clone(),
         rationale: format!("So “{}” has it{under}.", corpus.source(place).title),
@@ -189,56 +215,4 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
     let used = count(&lead) + count(&context) + count(left);
     let whole = format!("{lead} “{context}{left}____{right}”?");
     (used + count(right) + 1 < WORDS).then_some(whole)
-}
-
-/// A sentence as a stem shows it: without reference marks, its quotation marks inside those of the stem.
-fn shown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let (before, mark) = rest.split_at(open);
-        out.push_str(before);
-        let close = mark.find(']').filter(|close| *close < 40);
-        let inside = close.and_then(|close| mark.get(1..close)).unwrap_or_default();
-        let reference = inside.ends_with(" needed")
-            || inside.len() == 1
-            || (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || ", -–".contains(c)));
-        if let Some(close) = close.filter(|_| reference) {
-            rest = mark.get(close + 1..).unwrap_or_default();
-        } else {
-            out.push('[');
-            rest = mark.get(1..).unwrap_or_default();
-        }
-    }
-    out.push_str(rest);
-    // Of what a sentence goes against, the stem says nothing.
-    inner(&out.trim().replacen(", however,", "", 1))
-}
-
-/// Double quotation marks made single, for what stands in double ones.
-fn inner(text: &str) -> String {
-    let mut open = true;
-    let single = |c| match c {
-        '“' => '‘',
-        '”' => '’',
-        '"' => {
-            open = !open;
-            if open { '’' } else { '‘' }
-        }
-        c => c,
-    };
-    text.chars().map(single).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stem_shows_no_reference_marks_and_keeps_the_quotation_apart() {
-        assert_eq!(
-            shown("It was “new”.[2][citation needed] He said \"so\" [sic]."),
-            "It was ‘new’. He said ‘so’ [sic]."
-        );
-    }
 }

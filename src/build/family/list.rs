@@ -223,7 +223,10 @@ impl Lists<'_> {
     fn terms(&self, list: &List<Term>) -> Vec<Candidate> {
         let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
         let quoted = |words: &str| format!("is described as “{words}”");
-        let one = |(place, term): &(Place, Term)| self.term(list, near(list, *place), (*place, term), asks, quoted);
+        let one = |(place, term): &(Place, Term)| {
+            self.term(list, near(list, *place), (*place, term), asks, quoted)
+                .filter(|one| one.distractors.len() >= WANTED)
+        };
         list.iter().take(ASKED).filter_map(one).collect()
     }
 

@@ -1,6 +1,7 @@
 //! What a cell, a list's term or a bracket holds: its type and the form it is written in. Only things alike are set
 //! against each other.
 
+use crate::build::shown::inner;
 use crate::text;
 use crate::value::{self, Interval, Kind};
 
@@ -229,6 +230,18 @@ pub(super) fn with_article(name: &str) -> String {
     if takes { format!("the {name}") } else { name.to_owned() }
 }
 
+/// Words out of a document inside our own sentence: what would read as a part of it stands in quotation marks.
+pub(super) fn in_sentence(words: &str, shape: &Shape) -> String {
+    const JOINING: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "on", "to", "with"];
+    let title = || words.split_whitespace().any(|word| JOINING.contains(&word));
+    let runs_on = match shape {
+        Shape::Phrase => true,
+        Shape::Name => words.contains([',', ';', ':']) || title(),
+        _ => false,
+    };
+    if runs_on { format!("“{}”", inner(words)) } else { words.to_owned() }
+}
+
 /// The part of a text without footnote marks, emphasis and white space around it; always a slice of it.
 pub(super) fn bare(words: &str) -> &str {
     let mut words = words.trim();
@@ -294,6 +307,20 @@ mod tests {
         assert_eq!(with_article("United States"), "the United States");
         assert_eq!(with_article("Netherlands"), "the Netherlands");
         assert_eq!(with_article("China"), "China");
+    }
+
+    #[test]
+    fn what_reads_as_part_of_a_sentence_stands_in_quotation_marks() {
+        for (words, said) in [
+            ("Man without a thigh", "“Man without a thigh”"),
+            ("Homunculus Nebula, Eta Carinae", "“Homunculus Nebula, Eta Carinae”"),
+            ("Gone with the Wind", "“Gone with the Wind”"),
+            ("Kofi Annan", "Kofi Annan"),
+            ("Isle of Man", "Isle of Man"),
+            ("1 March 1993", "1 March 1993"),
+        ] {
+            assert_eq!(in_sentence(words, &Shape::of(words)), said);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::near::{Mark, neighbours};
 use super::rivals::{fit, leaks};
-use super::shape::{Shape, with_article};
+use super::shape::{Shape, in_sentence, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
@@ -12,6 +12,7 @@ use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
 use crate::value;
 
+mod form;
 mod grid;
 mod heading;
 mod infobox;
@@ -77,7 +78,7 @@ pub(super) fn says(corpus: &Corpus, place: Place, value: &Range<usize>) -> Optio
     let column = grid.columns.iter().find(|column| row.cells.get(column.at).is_some_and(within))?;
     let cell = row.cells.get(column.at)?;
     let at = Where::of(corpus, place).named("table");
-    let is = column.heading.is_what(&with_article(&name.words), &cell.shape);
+    let is = column.heading.is_what(&spoken(name), &cell.shape);
     Some(format!("In {at} it is {is}."))
 }
 
@@ -114,7 +115,7 @@ impl Tables<'_> {
             let text = other.cell.words.clone();
             (other.mark, self.wrong(column, &other, text, other.cell))
         });
-        let stem = column.heading.ask_cell(at, &with_article(&name.words), &column.shape);
+        let stem = column.heading.ask_cell(at, &spoken(name), &column.shape);
         let distractors = neighbours(&cell.words, mark(grid, row, cell), pool);
         self.candidate(grid, (row, name, cell), column, (stem, cell), distractors)
     }
@@ -145,7 +146,7 @@ impl Tables<'_> {
     fn wrong(&self, column: &Column, other: &Rival, text: String, quoted: &Cell) -> Distractor {
         Distractor {
             text,
-            rationale: column.heading.says(&with_article(&other.name.words), &other.cell.words, &column.shape),
+            rationale: column.heading.says(&spoken(other.name), &other.cell.words, &column.shape),
             quote: self.quote(other.place, Some(quoted)),
         }
     }
@@ -176,7 +177,7 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: column.heading.gives(&with_article(&name.words), &cell.words, &column.shape),
+            rationale: column.heading.gives(&spoken(name), &cell.words, &column.shape),
             distractors,
             quotes,
             as_of: None,
@@ -211,7 +212,7 @@ impl Tables<'_> {
         let stem = match office.filter(|_| grid.people) {
             Some(office) => format!("According to “{}”, who followed {} as {office}?", place.title, first.words),
             None if grid.people => format!("In {}, who followed {}?", place.named("table"), first.words),
-            None => format!("In {}, what comes directly after {}?", place.named("table"), first.words),
+            None => format!("In {}, what comes directly after {}?", place.named("table"), spoken(first)),
         };
         (distractors.len() > 1).then(|| Candidate {
             family: self.family,
@@ -239,6 +240,11 @@ impl Tables<'_> {
             answers: answer.map(|cell| cell.range.clone()).into_iter().collect(),
         }
     }
+}
+
+/// A row's name as it stands in a sentence.
+fn spoken(name: &Cell) -> String {
+    with_article(&in_sentence(&name.words, &name.shape))
 }
 
 fn words(cell: &Cell) -> usize {
@@ -293,8 +299,10 @@ fn rivals<'a>(grid: &'a Grid, row: &Row, column: &Column) -> impl Iterator<Item 
     let at = grid.rows.iter().position(|other| other.place == row.place).unwrap_or_default();
     let near = grid.rows.iter().take(at + NEAR).skip(at.saturating_sub(NEAR)).filter(move |it| it.place != row.place);
     let own = row.cells.get(column.at).and_then(number);
+    let form = |row: &Row| Some((row.cells.get(grid.name)?.form, row.cells.get(column.at)?.form));
+    let looks = form(row);
     near.filter_map(move |other| {
-        let (name, cell) = pair(grid, other, column)?;
+        let (name, cell) = pair(grid, other, column).filter(|_| form(other) == looks)?;
         // What is of another order of magnitude is believed by nobody.
         if own.zip(number(cell)).is_some_and(|(one, other)| one.max(other) > one.min(other) * BELIEVED) {
             return None;

@@ -52,18 +52,22 @@ pub(super) fn is_markup(text: &str) -> bool {
         || text.chars().filter(|c| c.is_control()).count() > 0
 }
 
-/// `Moilbbl/d`: a unit as a template writes it.
+/// `Moilbbl/d`, `MUSgal`: a unit as a template writes it.
 fn stray_unit(word: &str) -> bool {
-    word.contains("oilbbl") || word.contains("cuft") || word.starts_with("e6")
+    const CODES: [&str; 8] = ["cuft", "cumi", "impgal", "oilbbl", "sqft", "sqmi", "sqyd", "USgal"];
+    CODES.iter().any(|code| word.contains(code)) || word.starts_with("e6")
 }
 
-/// Whether a passage can be quoted beside a value that ends at a place in it: no sentence that was cut at “v.”, no unit
-/// that a template wrote, no year before our era that looks like one of it.
+/// Whether a passage can be quoted beside a value that ends at a place in it: no sentence that was cut at “v.”, no
+/// template or link that nobody has read, no unit that a template wrote, no year before our era that looks like one of it.
 pub fn quotable(text: &str, end: usize) -> bool {
     let last = text.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or_default();
     let mut behind = text.get(end..).unwrap_or_default().split_whitespace().take(3);
     let era = behind.any(|word| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "BC" | "BCE"));
-    !era && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
+    // “between 1900 up to 2600 hours”
+    let range = text.get(end..).is_some_and(|behind| behind.trim_start().starts_with("up to "));
+    let raw = ["{{", "}}", "[[", "]]"].iter().any(|mark| text.contains(mark));
+    !raw && !era && !range && !ABBREVIATIONS.contains(&last) && !text.split(' ').any(stray_unit)
 }
 
 /// Whether a text is English, as far as its words tell.
@@ -86,7 +90,25 @@ pub(super) fn balanced(text: &str) -> bool {
         '”' => open.pop() == Some('“'),
         _ => true,
     });
-    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2)
+    nested && open.is_empty() && text.matches('"').count().is_multiple_of(2) && !opens_single(text)
+}
+
+/// `said that '[t]he army was new.`: a quotation in single marks that does not end.
+fn opens_single(text: &str) -> bool {
+    let single = |c: char| matches!(c, '\'' | '‘' | '’');
+    let (mut opened, mut closed, mut before) = (0_usize, 0_usize, ' ');
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–');
+        if single(c) && apart(before) && !next.is_whitespace() {
+            opened += 1;
+        } else if single(c) && !next.is_alphanumeric() {
+            closed += 1;
+        }
+        before = c;
+    }
+    opened > closed
 }
 
 #[cfg(test)]
@@ -97,13 +119,17 @@ mod tests {
     fn what_cannot_be_quoted_is_told() {
         assert!(quotable("Kelly left in 1912.", 17));
         assert!(!quotable("In 1962 White v.", 7) && !quotable("Between 1800 and 800 BCE it was so.", 12));
+        assert!(!quotable("It is between 1900 up to 2600 hours.", 18));
         assert!(!quotable("In 2007 it was 2 Moilbbl/d of oil.", 7));
+        assert!(!quotable("In 1989 it lost 11 MUSgal of oil.", 7) && is_markup("It lost 11 MUSgal of crude oil."));
+        assert!(!quotable("In 1989 it lost {{convert|11|USgal}} of oil.", 7));
     }
 
     #[test]
     fn sentences_that_run_together_and_brackets_out_of_order_are_told() {
         assert!(run_together("homeless.The") && !run_together("U.S.") && !run_together("Debian.org"));
         assert!(balanced("It was (new) [“so”]."));
+        assert!(!balanced("The Library said that '[t]he army was new.") && balanced("The Works' 'new' army isn't so."));
         assert!(!balanced("It was (new]).") && !balanced("new) and (old") && !balanced("He said \"so."));
         assert!(
             is_markup("about 800 koilbbl/d of it")

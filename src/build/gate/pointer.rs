@@ -69,20 +69,9 @@ fn goes_on(words: &[Token<'_>]) -> bool {
                     !token.open() || english::has(CLOSED, behind) || is_verb(behind)
                 }
                 "one" => n == 0,
-                "however" => !is_aside(words, n),
                 other => english::has(english::GOING_ON, other) && !word(words, before).eq_ignore_ascii_case("since"),
             }
         })
-}
-
-/// `The role of the Works, however, was …`: what stands between commas behind the subject can be left out.
-fn is_aside(words: &[Token<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|n| words.get(n));
-    at > 1
-        && words.get(at).is_some_and(|token| token.word == "however" && token.trail == ",")
-        && before.is_some_and(|before| before.trail == "," && !before.word.ends_with(|c: char| c.is_ascii_digit()))
-        && words.iter().take(at - 1).all(|token| !token.trail.contains([',', ';'])) // above 1
-        && words.first().is_some_and(|first| !english::has(english::OPENERS, first.word))
 }
 
 /// `After a year`, `Within three months`: of what?
@@ -230,6 +219,7 @@ mod tests {
             "In 1866, an order of the Senate had his body moved to Newport.",
             "The council of Newport granted permission for it to open in 1911.",
             "Kelly largely restructured it in 2001.",
+            "The role of Kelly, however, was not told until 1911.",
         ] {
             assert_eq!(refused(text), Some(Refusal::Anaphora), "{text}");
         }
@@ -245,7 +235,6 @@ mod tests {
             "The Newport Tramway opened in 1911, but it was closed after the war of 1914.",
             "Formerly known as the Newport Trust, it was founded in 1911 by Kelly.",
             "Kelly opened the bridge in 1911.",
-            "The role of Kelly, however, was not told until 1911.",
             "Kelly became the first mayor of Newport in 1911.",
             "Kelly lived at the court of Norway until May 1911.",
         ] {

@@ -23,14 +23,20 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
             && words
                 .get(n + 1)
                 .is_some_and(|next| matches!(next.word, "who" | "of" | "in" | "that" | "with" | "from")))
-            || (matches!(word, "same" | "following" | "previous" | "next" | "preceding" | "later" | "earlier")
-                && words.get(n + 1).is_some_and(|next| {
-                    matches!(next.word, "year" | "month" | "day" | "years" | "months" | "decade" | "week")
-                }))
-            || (matches!(word, "past" | "recent" | "last" | "coming")
-                && words
-                    .get(n + 1)
-                    .is_some_and(|next| matches!(next.word, "year" | "years" | "decade" | "decades" | "months")))
+            || (matches!(
+                word,
+                "same"
+                    | "following"
+                    | "previous"
+                    | "next"
+                    | "preceding"
+                    | "later"
+                    | "earlier"
+                    | "past"
+                    | "recent"
+                    | "last"
+                    | "coming"
+            ) && is_time(words, n + 1))
             || (word == "that"
                 && words.get(n + 1).is_some_and(|next| {
                     matches!(next.word, "year" | "time" | "month" | "day" | "point" | "date" | "period")
@@ -44,6 +50,21 @@ pub(super) fn points(words: &[Token<'_>]) -> bool {
             && words.get(n + 1).is_some_and(|next| next.word != "of" && english::has(CLOSED, next.word))
             && words.get(n - 1).is_some_and(|before| english::has(CLOSED, before.word)); // `n` is above 0
         pointing || other
+    })
+}
+
+/// `past years`, `past 30 years`: a time that is counted from another.
+fn is_time(words: &[Token<'_>], at: usize) -> bool {
+    let number = words.get(at).is_some_and(|token| {
+        token.word.starts_with(|c: char| c.is_ascii_digit())
+            || crate::value::digits(token.word).is_some()
+            || token.word == "few"
+    });
+    words.get(at + usize::from(number)).is_some_and(|next| {
+        matches!(
+            next.word,
+            "year" | "years" | "month" | "months" | "day" | "days" | "week" | "weeks" | "decade" | "decades"
+        )
     })
 }
 
@@ -105,38 +126,59 @@ mod tests {
     use super::*;
     use crate::build::mention::tokens;
 
+    /// Whether all of some texts are told, and none of others.
+    fn told(tells: fn(&[Token<'_>]) -> bool, those: &[&str], none: &[&str]) {
+        for text in those {
+            assert!(tells(&tokens(text)), "{text}");
+        }
+        for text in none {
+            assert!(!tells(&tokens(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_is_counted_from_another_points() {
+        told(
+            points,
+            &["It declined over the past 30 years.", "Kelly left the next day.", "It grew in the last few years."],
+            &["Kelly ruled Newport for 30 years."],
+        );
+    }
+
     #[test]
     fn what_points_to_the_page_is_told() {
-        for text in [
-            "The Broncos in 2015 (highlighted in green) finished in first place.",
-            "The towns are listed below.",
-            "Kelly (left) met Clark in Newport.",
-            "Names in bold are those of the mayors.",
-            "The table above has the mayors of Newport.",
-        ] {
-            assert!(shows(&tokens(text)), "{text}");
-        }
-        for text in
-            ["Kelly left Newport in 1912.", "It was one degree above the lowest of Newport.", "The right wing won."]
-        {
-            assert!(!shows(&tokens(text)), "{text}");
-        }
+        told(
+            shows,
+            &[
+                "The Broncos in 2015 (highlighted in green) finished in first place.",
+                "The towns are listed below.",
+                "Kelly (left) met Clark in Newport.",
+                "Names in bold are those of the mayors.",
+                "The table above has the mayors of Newport.",
+            ],
+            &["Kelly left Newport in 1912.", "It was one degree above the lowest of Newport.", "The right wing won."],
+        );
     }
 
     #[test]
     fn a_number_of_nothing_is_told() {
-        assert!(bare_number(&tokens("In 2011 the Daily News found ten set in the state.")));
-        assert!(bare_number(&tokens("In 1912 six were closed by Kelly.")));
-        for text in
-            ["Kelly sold ten ships in 1912.", "Of the ten ships six were lost.", "Kelly led ten armed men to Newport."]
-        {
-            assert!(!bare_number(&tokens(text)), "{text}");
-        }
+        told(
+            bare_number,
+            &["In 2011 the Daily News found ten set in the state.", "In 1912 six were closed by Kelly."],
+            &[
+                "Kelly sold ten ships in 1912.",
+                "Of the ten ships six were lost.",
+                "Kelly led ten armed men to Newport.",
+            ],
+        );
     }
 
     #[test]
     fn a_thing_under_its_older_name_is_told() {
-        assert!(renamed(&tokens("Previously known as the Kelly Works, it was founded in 1912.")));
-        assert!(!renamed(&tokens("Kelly Works, previously known as Kelly Mill, was founded in 1912.")));
+        told(
+            renamed,
+            &["Previously known as the Kelly Works, it was founded in 1912."],
+            &["Kelly Works, previously known as Kelly Mill, was founded in 1912."],
+        );
     }
 }

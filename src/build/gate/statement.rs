@@ -162,6 +162,16 @@ fn plain(corpus: &Corpus, place: Place, text: &str, words: &[Token<'_>]) -> Resu
     if glued {
         return Err(Refusal::Fragment);
     }
+    // “transformed it into a to continuous one”
+    let broken = words.windows(2).any(|pair| {
+        let [one, next] = pair else { return false }; // windows of two
+        matches!(one.word, "a" | "an" | "the")
+            && one.open()
+            && matches!(next.word, "to" | "of" | "for" | "the" | "an" | "with")
+    });
+    if broken {
+        return Err(Refusal::Fragment);
+    }
     let verb = words.iter().skip(1).any(|token| is_verb(token.word));
     let capitals = words.iter().filter(|token| token.capital()).count();
     if !verb || capitals * 10 > words.len() * 6 {
@@ -301,7 +311,7 @@ fn subject(corpus: &Corpus, place: Place, words: &[Token<'_>]) -> Result<(), Ref
 }
 
 /// Whether a word is a name or part of one.
-fn is_anchor(corpus: &Corpus, words: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
+pub(super) fn is_anchor(corpus: &Corpus, words: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
     if !token.capital() || is_calendar(token.word) || english::has(PRONOUNS, token.word) {
         return false;
     }

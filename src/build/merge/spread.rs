@@ -40,7 +40,7 @@ pub(super) fn spread(corpus: &Corpus, passed: &[Passed], per_passage: usize) -> 
 }
 
 /// Whether a candidate is one of several that a row, an entry or an enumeration gives.
-fn is_part(one: &Passed) -> bool {
+pub(super) fn is_part(one: &Passed) -> bool {
     matches!(one.what, What::Whole(_)) && !one.subject.is_empty() && one.family.name != proposal::FAMILY
 }
 

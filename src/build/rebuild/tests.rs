@@ -3,11 +3,11 @@ use crate::bank::{About, Head, Tail};
 use crate::build::{Options, Source, build};
 use crate::document::Document;
 use crate::id::{BankId, Digest, DocumentId};
-use crate::question::Question;
+use crate::question::{Question, Status};
 
 const HISTORY: &str = "Ayr Library was founded in 1912 by a group of teachers. \
     Queen Street Market opened in 1934 near the harbour of Ayr. The catalogue of Ayr Library was printed for the first \
-    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1947.\n";
+    time in 1921. A fire at the Ayr Gazette destroyed most of its newspapers in 1943.\n";
 
 fn corpus(texts: &[&str]) -> Corpus {
     let source = |(n, text): (usize, &&str)| Source {
@@ -248,7 +248,8 @@ fn names_of_one_thing_come_in_once_and_one_that_the_author_took_out_stays_out() 
 
 #[test]
 fn a_contradiction_that_is_worded_otherwise_is_found_too() {
-    let other = HISTORY.replace("was founded in 1912 by a group of teachers", "was founded by teachers in 1911");
+    let other = HISTORY
+        .replace("was founded in 1912 by a group of teachers", "was founded by a group of young teachers in 1911");
     let built = run(empty(), &[HISTORY, &other]);
     let told: Vec<_> = built.changes.iter().filter(|change| change.outcome == Outcome::Conflict).collect();
     assert_eq!(told.len(), 2, "{:#?}", built.changes);

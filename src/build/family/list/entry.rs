@@ -5,6 +5,10 @@ use std::ops::Range;
 use crate::build::family::shape::{Shape, bare, is_person};
 use crate::value::{self, Interval, Kind};
 
+mod calling;
+
+pub(super) use calling::{has_calling, is_calling};
+
 /// “Name (1938–2018), Ghanaian diplomat, …”.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Life {
@@ -152,86 +156,6 @@ fn untitled(name: &str) -> &str {
     let rest = titles.iter().find_map(|title| name.strip_prefix(title)).filter(|rest| rest.contains(' '));
     rest.unwrap_or(name)
 }
-
-/// Whether a word, in lower case, is what people are.
-pub(super) fn is_calling(word: &str) -> bool {
-    CALLINGS.contains(&word) || ["ologist", "ographer", "ematician"].iter().any(|ending| word.ends_with(ending))
-}
-
-/// Whether an entry names what people are.
-pub(super) fn has_calling(text: &str) -> bool {
-    let folded = crate::text::fold(text);
-    folded.split(|c: char| !c.is_alphanumeric()).any(is_calling)
-}
-
-const CALLINGS: &[&str] = &[
-    "actor",
-    "actress",
-    "activist",
-    "admiral",
-    "architect",
-    "artist",
-    "astronaut",
-    "astronomer",
-    "athlete",
-    "author",
-    "bishop",
-    "botanist",
-    "businessman",
-    "businesswoman",
-    "chemist",
-    "comedian",
-    "commander",
-    "composer",
-    "conductor",
-    "dancer",
-    "designer",
-    "diplomat",
-    "director",
-    "doctor",
-    "economist",
-    "engineer",
-    "explorer",
-    "footballer",
-    "general",
-    "historian",
-    "inventor",
-    "journalist",
-    "judge",
-    "king",
-    "lawyer",
-    "linguist",
-    "minister",
-    "musician",
-    "novelist",
-    "nurse",
-    "officer",
-    "painter",
-    "philosopher",
-    "photographer",
-    "physician",
-    "physicist",
-    "pianist",
-    "pilot",
-    "poet",
-    "politician",
-    "president",
-    "priest",
-    "producer",
-    "professor",
-    "queen",
-    "scholar",
-    "scientist",
-    "sculptor",
-    "singer",
-    "soldier",
-    "surgeon",
-    "teacher",
-    "theologian",
-    "translator",
-    "writer",
-    "zoologist",
-];
 
 /// Birth and death: `1943–2010`, `born 1943`, `b. 3 May 1943`, `died 2010`.
 fn span(inside: &str) -> Option<(Option<&str>, Option<&str>)> {

@@ -53,6 +53,24 @@ fn people_are_asked_by_what_is_said_of_them_alone() {
 }
 
 #[test]
+fn reference_marks_are_no_words_of_ours_and_raw_markup_is_not_quoted() {
+    let noted = PEOPLE.replace("Baril (", "Baril[2] (").replace("Canadian Forces,", "Canadian Forces[3],");
+    for text in [&noted, &PEOPLE.replace("Bedi (born 1949)", "Bedi[4] (born 1949)")] {
+        for (question, _) in built(text, "life").questions.iter().chain(&built(text, "described").questions) {
+            let told = question.choices.iter().flat_map(|choice| [&choice.text, &choice.rationale]);
+            assert!(told.chain([&question.stem]).all(|words| !words.contains('[')), "{question:?}");
+        }
+    }
+    let raw = PEOPLE.replace("Dutch general", "Dutch general for {{convert|5|km}}");
+    let found = built(&raw, "life");
+    assert!(!found.questions.is_empty());
+    for (question, _) in &found.questions {
+        let wrong = question.choices.iter().flat_map(|choice| &choice.citations);
+        assert!(question.citations.iter().chain(wrong).all(|citation| !citation.exact.contains("{{")), "{question:?}");
+    }
+}
+
+#[test]
 fn reigns_are_no_lives() {
     let kings = "# Kings\n\n- George Augustus (1727–1760), king of the land.\n- George William (1760–1820), king of the land.\n\
         - William Henry (1820–1837), king of the land.\n- Victoria Alexandrina (1837–1901), queen of the land.\n";

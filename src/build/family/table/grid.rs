@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::form::{self, Form};
 use super::heading::Heading;
 use crate::build::corpus::{Corpus, Place};
 use crate::build::family::rivals::Said;
@@ -20,6 +21,8 @@ pub(super) struct Cell {
     pub shape: Shape,
     /// The same as a choice.
     pub said: Said,
+    /// How it looks beside the others of its column.
+    pub form: Form,
 }
 
 /// A row.
@@ -140,6 +143,7 @@ impl Grid {
         }
         let kind = headings.get(name).and_then(Heading::one).filter(|_| !people);
         mark_own(&mut rows, name);
+        form::mark(&mut rows, width);
         // Where other names stand before the people, what is no part of a life is said of those.
         let lives = headings.iter().zip(&shapes).take(name).any(|(heading, shape)| {
             matches!(shape, Some(Shape::Name | Shape::Acronym | Shape::Phrase)) && !heading.numbers()
@@ -194,7 +198,13 @@ impl Edges {
             let words = bare(piece);
             let from = words.as_ptr().addr() - row.as_ptr().addr();
             let (shape, value) = Shape::read(words);
-            Cell { range: from..from + words.len(), shape, said: Said::with(words, value), words: words.to_owned() }
+            Cell {
+                range: from..from + words.len(),
+                shape,
+                said: Said::with(words, value),
+                words: words.to_owned(),
+                form: Form::default(),
+            }
         };
         inner.split(separator).map(cell).collect()
     }

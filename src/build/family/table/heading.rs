@@ -1,7 +1,8 @@
 //! What a table's column is called, and how to ask for it: a true question where the heading names a relation that is
 //! known, else one that quotes the heading.
 
-use crate::build::family::shape::Shape;
+use crate::build::english;
+use crate::build::family::shape::{Shape, in_sentence};
 use crate::text;
 use crate::value;
 
@@ -66,6 +67,11 @@ impl At<'_> {
     fn role(&self, heading: &Heading) -> String {
         self.office.filter(|_| heading.of_office()).map(|office| format!(" as {office}")).unwrap_or_default()
     }
+}
+
+/// `May`, `English`: a word that keeps its capital in a sentence.
+fn is_proper(word: &str) -> bool {
+    value::is_month(&text::fold(word)) || english::has(english::TONGUES, word)
 }
 
 impl Heading {
@@ -217,8 +223,7 @@ impl Heading {
         let done = words.len() == 1 && (base.ends_with("ed") || base.ends_with("ing"));
         let fits =
             (1..=4).contains(&words.len()) && plain && bracket && !done && !words.iter().any(|word| acronym(word));
-        let lower =
-            |word: &&str| if value::is_month(&text::fold(word)) { (*word).to_owned() } else { word.to_lowercase() };
+        let lower = |word: &&str| if is_proper(word) { (*word).to_owned() } else { word.to_lowercase() };
         (fits && !open.contains(last) && base.chars().count() > 2)
             .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
     }
@@ -273,7 +278,9 @@ impl Heading {
                     shape if shape.is_value() => {
                         format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
                     }
-                    _ => format!("In {table}, for {these} {is} {value} given as the {noun}{unit}?"),
+                    _ => {
+                        format!("In {table}, for {these} {is} {} given as the {noun}{unit}?", in_sentence(value, shape))
+                    }
                 }
             }
         }
@@ -284,8 +291,10 @@ impl Heading {
         match self.relation(shape) {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
-            Some(Relation::Noun { noun, .. }) => format!("{value} is the {noun} of {name}{}.", self.measure()),
-            None => format!("{value} is given under “{}” for {name}.", self.words),
+            Some(Relation::Noun { noun, .. }) => {
+                format!("{} is the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
+            }
+            None => format!("{} is given under “{}” for {name}.", in_sentence(value, shape), self.words),
         }
     }
 
@@ -307,9 +316,9 @@ impl Heading {
                 format!("The table gives {value} as {} {name} was {past}.", span(value))
             }
             Some(Relation::Noun { noun, .. }) => {
-                format!("The table gives {value} as the {noun} of {name}{}.", self.measure())
+                format!("The table gives {} as the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
             }
-            None => format!("The table gives {value} under “{}” for {name}.", self.words),
+            None => format!("The table gives {} under “{}” for {name}.", in_sentence(value, shape), self.words),
         }
     }
 

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::build::{Built, Options, Source, build};
 use crate::document::Document;
@@ -198,6 +200,45 @@ fn a_label_of_four_infoboxes_is_a_column() {
     assert_eq!(key(question), "Lomé");
     asked(&built, "According to the infobox of “Title 2”, when was Title 2 founded?");
     assert!(self::built(&texts[..3], "table-cell").questions.is_empty());
+}
+
+#[test]
+fn words_that_would_read_as_part_of_the_question_are_quoted_and_unlike_rows_kept_apart() {
+    let table = "# Stars\n\n| Star | Translation |\n|---|---|\n| Hikokoya | Spirit of the tortoise |\n| Yowakoya | Spirit of the iguana |\n\
+        | Kabakoya | Spirit of the jaguar |\n| Shimakoya | Spirit of the bow |\n| Mabukuli | Man without a thigh |\n\
+        | Kama Tala | Jaw of the tapir |\n| Wiwa Lemero | Star of the dawn |\n";
+    let found = built(&[table], "table-row");
+    let stem = "In the table in “Title 0”, for which of these is “Spirit of the jaguar” given as the translation?";
+    let question = asked(&found, stem);
+    assert!(question.choices.iter().all(|choice| choice.text.ends_with("koya")), "{question:?}");
+    let wrong = question.choices.iter().find(|choice| choice.text == "Yowakoya").unwrap();
+    assert_eq!(wrong.rationale, "“Spirit of the iguana” is given under “Translation” for Yowakoya.");
+    for (question, _) in &built(&[table], "table-cell").questions {
+        let spirits = question.choices.iter().filter(|choice| choice.text.starts_with("Spirit")).count();
+        assert!(spirits == 0 || spirits == question.choices.len(), "{question:?}");
+    }
+}
+
+#[test]
+fn of_many_questions_none_is_the_mirror_of_another() {
+    let families = ["table-cell", "table-row"].map(|name| super::super::named(name).unwrap()).to_vec();
+    let mirrored = |texts: &[&str]| {
+        let built = build(&corpus(texts), &Options { families: families.clone(), ..Options::default() });
+        let tells = |one: &Question, other: &Question| other.stem.contains(key(one)) && one.stem.contains(key(other));
+        let all: Vec<&Question> = built.questions.iter().map(|(question, _)| question).collect();
+        all.iter().enumerate().any(|(n, one)| all.iter().skip(n + 1).any(|other| tells(one, other)))
+    };
+    let other = |n: usize| {
+        let mut table = format!("# Towns {n}\n\n| Town | Rainfall (mm) | Founded |\n|---|---|---|\n");
+        for (row, town) in ["Ola", "Ube", "Ika", "Ede", "Oro", "Abo", "Ife", "Ilo"].iter().enumerate() {
+            let (rain, founded) = (410 + 20 * row + n, 1900 + 3 * row + n);
+            writeln!(table, "| {town} {n} | {rain} | {founded} |").unwrap();
+        }
+        table
+    };
+    let others: Vec<String> = (0..5).map(other).collect();
+    let all: Vec<&str> = others.iter().map(String::as_str).collect();
+    assert!(mirrored(&[HEADS]) && !mirrored(&all));
 }
 
 proptest::proptest! {

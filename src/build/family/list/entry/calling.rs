@@ -1,0 +1,81 @@
+//! What people are.
+
+/// Whether a word, in lower case, is what people are.
+pub(in crate::build::family::list) fn is_calling(word: &str) -> bool {
+    CALLINGS.contains(&word) || ["ologist", "ographer", "ematician"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether an entry names what people are.
+pub(in crate::build::family::list) fn has_calling(text: &str) -> bool {
+    let folded = crate::text::fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).any(is_calling)
+}
+
+const CALLINGS: &[&str] = &[
+    "actor",
+    "actress",
+    "activist",
+    "admiral",
+    "architect",
+    "artist",
+    "astronaut",
+    "astronomer",
+    "athlete",
+    "author",
+    "bishop",
+    "botanist",
+    "businessman",
+    "businesswoman",
+    "chemist",
+    "comedian",
+    "commander",
+    "composer",
+    "conductor",
+    "dancer",
+    "designer",
+    "diplomat",
+    "director",
+    "doctor",
+    "economist",
+    "engineer",
+    "explorer",
+    "footballer",
+    "general",
+    "historian",
+    "inventor",
+    "journalist",
+    "judge",
+    "king",
+    "lawyer",
+    "linguist",
+    "minister",
+    "musician",
+    "novelist",
+    "nurse",
+    "officer",
+    "painter",
+    "philosopher",
+    "photographer",
+    "physician",
+    "physicist",
+    "pianist",
+    "pilot",
+    "poet",
+    "politician",
+    "president",
+    "priest",
+    "producer",
+    "professor",
+    "queen",
+    "scholar",
+    "scientist",
+    "sculptor",
+    "singer",
+    "soldier",
+    "surgeon",
+    "teacher",
+    "theologian",
+    "translator",
+    "writer",
+    "zoologist",
+];
