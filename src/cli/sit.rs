@@ -68,7 +68,9 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     if !(setup.plain() || choose.json) {
         if let Some(id) = &choose.resume {
             // Which sitting is meant is settled before any screen is drawn.
-            let id = keep::left(&ready(setup)?.store, usual.mode, id.as_deref())?;
+            let Ready { store, now, .. } = ready(setup)?;
+            let id = keep::left(&store, usual.mode, id.as_deref(), now)?;
+            drop(store);
             return setup.screens(opened, First::Open(id, usual.mode));
         }
         let mut options = choose::options(choose, usual, &opened.library)?;

@@ -20,7 +20,7 @@ fn begin(data: &Path, mode: Mode, picked: &str) -> Seat {
 
 /// The sitting that was left in this data folder.
 fn left(data: &Path) -> First {
-    let open = Store::open(data, 4, START).unwrap().latest_open().unwrap().unwrap();
+    let open = Store::open(data, 4, START).unwrap().latest_open(START, &|_| true).unwrap().unwrap();
     First::Open(open.id, open.mode())
 }
 
