@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::near::{Mark, neighbours};
-use super::rivals::{fit, leaks};
+use super::rivals::{WANTED, fit, leaks};
 use super::shape::{Shape, in_sentence, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
@@ -117,6 +117,10 @@ impl Tables<'_> {
         });
         let stem = column.heading.ask_cell(at, &spoken(name), &column.shape);
         let distractors = neighbours(&cell.words, mark(grid, row, cell), pool);
+        // Between two wrong cells there is too little to know.
+        if distractors.len() < WANTED {
+            return None;
+        }
         self.candidate(grid, (row, name, cell), column, (stem, cell), distractors)
     }
 

@@ -9,7 +9,7 @@ use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::family::Family;
 use crate::build::family::near::{Mark, neighbours};
-use crate::build::family::rivals::{fit, leaks};
+use crate::build::family::rivals::{WANTED, fit, leaks};
 use crate::build::family::shape::{Shape, bare};
 use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
@@ -93,7 +93,7 @@ fn candidate(
     });
     let distractors = neighbours(value.words, mark(own, value), pool);
     let at = At { table: &format!("the infobox of “{title}”"), title, office: None, which: "which of these" };
-    (distractors.len() > 1).then(|| Candidate {
+    (distractors.len() >= WANTED).then(|| Candidate {
         family,
         fact: Fact {
             slot: Slot::Named(heading.key()),

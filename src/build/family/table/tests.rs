@@ -141,6 +141,14 @@ fn units_stand_in_the_question_and_totals_are_no_rows() {
 }
 
 #[test]
+fn a_cell_has_three_wrong_ones() {
+    let table = "# Shops\n\n| Shop | Town | Rainfall (mm) |\n|---|---|---|\n| Ola | Newport | 410 |\n| Ube | Bern | 520 |\n\
+        | Ika | Bern | 630 |\n| Ede | Oslo | 740 |\n";
+    let found = built(&[table], "table-cell");
+    assert!(!found.questions.is_empty() && found.questions.iter().all(|(question, _)| question.choices.len() == 4));
+}
+
+#[test]
 fn what_stands_first_is_what_the_rest_is_said_of() {
     let lakes = "# Lakes\n\n| Lake | Area (km²) | Country |\n|---|---|---|\n| Ladoga | 17,700 | Russia |\n| Vänern | 5,650 | Sweden |\n\
         | Saimaa | 4,370 | Finland |\n| Peipus | 3,555 | Estonia |\n";
