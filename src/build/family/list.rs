@@ -16,10 +16,11 @@ use crate::flaw::words::Words;
 use crate::value;
 
 mod entry;
+mod field;
 mod role;
 
 use entry::{Life, Term, begins_with_article, has_calling};
-use role::{is_of_one_land, is_role, may_be, predicate};
+use role::{is_clear, is_of_one_land, is_role, may_be, predicate};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
@@ -189,6 +190,10 @@ impl Lists<'_> {
             return Vec::new();
         }
         let asks = |list: &str, words: &str| format!("According to {list}, who {}?", predicate(words));
+        let explained = |word: &str| {
+            let named = |set: &Vec<String>| set.iter().any(|name| name == word);
+            self.corpus.readings().is_explained(word) || self.corpus.readings().aliases().sets().iter().any(named)
+        };
         let of_one = |(place, life): &(Place, Life)| {
             let roles = life.descriptions.iter().filter_map(|part| role(*place, part));
             let alone = self.nationality(*place, life).filter(|own| {
@@ -197,14 +202,16 @@ impl Lists<'_> {
             });
             let roles = roles.filter(|part| {
                 let words = self.words(*place, part).unwrap_or_default();
-                alone.is_none_or(|own| !is_of_one_land(words, own))
+                alone.is_none_or(|own| !is_of_one_land(words, own)) && is_clear(words, explained)
             });
             let ask = |description| {
                 let one = Term { name: life.name.clone(), description };
                 let own = self.words(*place, &one.description)?.to_owned();
                 let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
+                // Of those who do what the description tells of, one is not told by it alone.
+                let akin = |place: Place| field::share(&own, self.corpus.text(place));
                 // Two would leave too much to a guess among people of whom little is said.
-                self.term(&firsts, rivals, (*place, &one), asks, predicate)
+                self.term(&firsts, rivals, (*place, &one), asks, predicate, akin)
                     .filter(|one| one.distractors.len() >= WANTED)
             };
             roles.filter_map(ask).collect::<Vec<_>>()
@@ -224,7 +231,7 @@ impl Lists<'_> {
         let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
         let quoted = |words: &str| format!("is described as “{words}”");
         let one = |(place, term): &(Place, Term)| {
-            self.term(list, near(list, *place), (*place, term), asks, quoted)
+            self.term(list, near(list, *place), (*place, term), asks, quoted, |_| true)
                 .filter(|one| one.distractors.len() >= WANTED)
         };
         list.iter().take(ASKED).filter_map(one).collect()
@@ -237,6 +244,7 @@ impl Lists<'_> {
         (place, term): (Place, &Term),
         asks: impl Fn(&str, &str) -> String,
         shown: impl Fn(&str) -> String,
+        akin: impl Fn(Place) -> bool,
     ) -> Option<Candidate> {
         let of = |place: Place, term: &Term| {
             Some((self.words(place, &term.name)?, self.words(place, &term.description)?, term.name.clone()))
@@ -262,6 +270,7 @@ impl Lists<'_> {
             })
             .collect();
         rivals.sort_by(|a, b| distance(name, a.1.0).total_cmp(&distance(name, b.1.0)));
+        rivals.sort_by_cached_key(|(place, _)| !akin(*place));
         let pool = rivals.into_iter().map(|(place, (name, description, range))| Distractor {
             text: name.to_owned(),
             rationale: format!("{name} {}.", shown(description)),
@@ -277,7 +286,9 @@ impl Lists<'_> {
             place,
         };
         let says = format!("In the list, {name} {}.", shown(description));
-        self.candidate(fact, asks(&at.named("list"), description), says, pick(name, description, pool), range)
+        let mut wrong = pick(name, description, pool);
+        wrong.sort_by_cached_key(|one| !akin(one.quote.place));
+        self.candidate(fact, asks(&at.named("list"), description), says, wrong, range)
     }
 
     fn candidate(
