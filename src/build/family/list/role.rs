@@ -13,7 +13,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 const ROLES: &[&str] = &[
     "adviser", "advisor", "ambassador", "captain", "chair", "chairman", "chairperson", "champion", "chancellor", "chief",
     "coach", "colonel", "consultant", "coordinator", "critic", "dean", "delegate", "editor", "envoy", "founder", "governor",
-    "guitarist", "head", "leader", "lieutenant-colonel", "manager", "mayor", "medallist", "member", "negotiator", "official",
+    "guitarist", "head", "leader", "lieutenant-colonel", "manager", "mayor", "medallist", "member", "negotiator", "notary", "official",
     "player", "president", "principal", "psychologist", "rector", "representative", "researcher", "secretary", "senator",
     "servant", "spokesperson", "spokesman", "statesman", "strategist", "veteran", "winner",
 ];
@@ -107,14 +107,17 @@ fn lacks_article(text: &str) -> bool {
     })
 }
 
+/// Whether a word is an acronym that everybody does not know.
+pub(super) fn is_acronym(word: &str) -> bool {
+    const KNOWN: [&str; 8] = ["UN", "US", "USA", "UK", "EU", "USSR", "NATO", "BBC"];
+    let numeral = word.chars().all(|c| "IVXLC".contains(c));
+    word.len() > 1 && word.chars().all(char::is_uppercase) && !numeral && !KNOWN.contains(&word)
+}
+
 /// Whether a description can be understood and read: it has one “and” at most, and no acronym that nobody explains.
 pub(super) fn is_clear(text: &str, explained: impl Fn(&str) -> bool) -> bool {
-    const KNOWN: [&str; 8] = ["UN", "US", "USA", "UK", "EU", "USSR", "NATO", "BBC"];
-    let acronym = |word: &&str| word.len() > 1 && word.chars().all(char::is_uppercase);
-    let numeral = |word: &str| word.chars().all(|c| "IVXLC".contains(c));
-    let mut acronyms = text.split(|c: char| !c.is_alphanumeric()).filter(acronym);
-    words(text).filter(|word| word == "and").count() < 2
-        && acronyms.all(|word| KNOWN.contains(&word) || numeral(word) || explained(word))
+    let mut acronyms = text.split(|c: char| !c.is_alphanumeric()).filter(|word| is_acronym(word));
+    words(text).filter(|word| word == "and").count() < 2 && acronyms.all(explained)
 }
 
 /// A role as it goes on behind “described as”, with its article.

@@ -72,6 +72,9 @@ fn those_of_one_field_stand_beside_one_another() {
         assert!(armed.iter().any(|name| choice.text.ends_with(name)), "{general:?}");
     }
     assert!(found.questions.iter().all(|(question, _)| !question.stem.contains("GKW")), "nobody says what it is");
+    let alone = people.replace("GKW soldier and singer and writer", "GKW drill sergeant and captain");
+    let found = built(&alone, "described");
+    assert!(found.questions.iter().any(|(question, _)| question.stem.ends_with("as a drill sergeant and captain?")));
 }
 
 #[test]
