@@ -7,6 +7,7 @@ use std::fmt;
 use super::Candidate;
 use super::corpus::{Corpus, Place};
 use super::fact::Frame;
+use super::shown;
 use crate::flaw::words::Words;
 
 mod clause;
@@ -122,7 +123,7 @@ struct Where<'a> {
 impl<'a> Where<'a> {
     fn of(corpus: &'a Corpus, place: Place) -> Self {
         let (section, title) = (corpus.section(place), corpus.source(place).title.as_str());
-        let named = section.title.as_deref().filter(|name| section.level > 1 && *name != title && !name.is_empty());
+        let named = shown::section(section).filter(|name| *name != title);
         Self { section: named, title }
     }
 

@@ -9,6 +9,7 @@ use crate::question::{Allow, Choice, Citation, Level, Parts, Question, Status, W
 use crate::value;
 
 pub mod cite;
+mod evident;
 pub mod form;
 pub mod gap;
 pub mod leaks;
@@ -142,6 +143,9 @@ pub(super) fn apart<'c>(
     let texts: Vec<&str> = wrong.clone().map(|distractor| distractor.text.as_str()).collect();
     if texts.iter().chain([&candidate.key.as_str()]).any(|text| unmarked(text) != **text) {
         return Err(Refusal::Markup);
+    }
+    if evident::by_a_word(&candidate.stem, &candidate.key, &texts) {
+        return Err(Refusal::Leak);
     }
     if stands_out(candidate, wrong) || odd::one_out(&candidate.key, &texts) {
         return Err(Refusal::StandsOut);

@@ -7,7 +7,7 @@ use crate::build::gate::plain::is_plain;
 use crate::build::gate::statement::{Stand, judge, previous};
 use crate::build::gate::{Refusal, gap};
 use crate::build::mention::{Mention, Slot, mentions, tokens};
-use crate::build::shown::{inner, shown};
+use crate::build::shown::{inner, section, shown};
 use crate::build::{Candidate, Fact, Quote, distractor};
 
 /// The most words of a stem.
@@ -160,11 +160,7 @@ pub fn candidate(corpus: &Corpus, place: Place, mention: usize, draft: &Draft) -
     if let Some(before) = draft.previous {
         quotes.push(Quote { place: before, range: 0..corpus.text(before).len(), answers: Vec::new() });
     }
-    let section = corpus.section(place);
-    let under = match &section.title {
-        Some(title) if section.level > 1 => format!(", under “{title}”"),
-        _ => String::new(),
-    };
+    let under = section(corpus.section(place)).map(|title| format!(", under “{title}”")).unwrap_or_default();
     Some(Candidate {
         family: draft.family,
         stem: draft.stem.clone(),
@@ -199,11 +195,8 @@ fn gapped(corpus: &Corpus, place: Place, before: Option<Place>, mention: &Mentio
         Slot::Count { .. } => "number",
         Slot::Span | Slot::Named(_) => return None,
     };
-    let section = corpus.section(place);
-    let section = match &section.title {
-        Some(title) if section.level > 1 => format!(" (section “{}”)", inner(title)),
-        _ => String::new(),
-    };
+    let section = section(corpus.section(place)).map(|title| format!(" (section “{}”)", inner(title)));
+    let section = section.unwrap_or_default();
     let what = if before.is_some() { "passage" } else { "statement" };
     let completes = if mention.slot == Slot::Month { "complete" } else { "completes" };
     let lead = format!("Which {asks} {completes} this {what} from “{}”{section}:", inner(&corpus.source(place).title));

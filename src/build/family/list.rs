@@ -16,10 +16,11 @@ use crate::flaw::words::Words;
 use crate::value;
 
 mod entry;
+mod field;
 mod role;
 
 use entry::{Life, Term, begins_with_article, has_calling};
-use role::{is_of_one_land, is_role, may_be, predicate};
+use role::{is_acronym, is_clear, is_of_one_land, is_role, may_be, predicate};
 
 /// The fewest entries of a list.
 const ENTRIES: usize = 4;
@@ -176,8 +177,16 @@ impl Lists<'_> {
 
     /// Asks who is described so, for each thing that is said of somebody.
     fn described(&self, list: &List<Life>) -> Vec<Candidate> {
+        let explained = |word: &str| {
+            let named = |set: &Vec<String>| set.iter().any(|name| name == word);
+            self.corpus.readings().is_explained(word) || self.corpus.readings().aliases().sets().iter().any(named)
+        };
         let role = |place: Place, part: &Range<usize>| {
             let part = beyond_nationality(self.corpus.text(place), part.clone());
+            // “IDF Lieutenant-Colonel”: what nobody explains says nothing to who reads it.
+            let unknown = |first: &str, rest: &str| is_acronym(first) && !explained(first) && !rest.is_empty();
+            let (first, rest) = self.words(place, &part)?.split_once(' ').unwrap_or_default();
+            let part = if unknown(first, rest) { part.end - rest.len()..part.end } else { part };
             Some(part).filter(|part| self.words(place, part).is_some_and(is_role))
         };
         let first = |(place, life): &(Place, Life)| {
@@ -197,14 +206,20 @@ impl Lists<'_> {
             });
             let roles = roles.filter(|part| {
                 let words = self.words(*place, part).unwrap_or_default();
-                alone.is_none_or(|own| !is_of_one_land(words, own))
+                alone.is_none_or(|own| !is_of_one_land(words, own)) && is_clear(words, explained)
             });
             let ask = |description| {
                 let one = Term { name: life.name.clone(), description };
                 let own = self.words(*place, &one.description)?.to_owned();
-                let rivals = near(&firsts, *place).filter(|(place, _)| !may_be(&own, self.corpus.text(*place)));
+                let words = Words::of(&own);
+                let rivals = near(&firsts, *place).filter(|(place, _)| {
+                    let text = self.corpus.text(*place);
+                    !may_be(&own, text) && !text.split([',', ';']).any(|part| tells_much(&words, part))
+                });
+                // Of those who do what the description tells of, one is not told by it alone.
+                let akin = |place: Place| field::share(&own, self.corpus.text(place));
                 // Two would leave too much to a guess among people of whom little is said.
-                self.term(&firsts, rivals, (*place, &one), asks, predicate)
+                self.term(&firsts, rivals, (*place, &one), asks, predicate, akin)
                     .filter(|one| one.distractors.len() >= WANTED)
             };
             roles.filter_map(ask).collect::<Vec<_>>()
@@ -224,7 +239,9 @@ impl Lists<'_> {
         let asks = |list: &str, words: &str| format!("In {list}, which entry is described as “{words}”?");
         let quoted = |words: &str| format!("is described as “{words}”");
         let one = |(place, term): &(Place, Term)| {
-            self.term(list, near(list, *place), (*place, term), asks, quoted)
+            let words = Words::of(self.words(*place, &term.description)?);
+            let rivals = near(list, *place).filter(|(place, _)| !tells_much(&words, self.corpus.text(*place)));
+            self.term(list, rivals, (*place, term), asks, quoted, |_| true)
                 .filter(|one| one.distractors.len() >= WANTED)
         };
         list.iter().take(ASKED).filter_map(one).collect()
@@ -237,6 +254,7 @@ impl Lists<'_> {
         (place, term): (Place, &Term),
         asks: impl Fn(&str, &str) -> String,
         shown: impl Fn(&str) -> String,
+        akin: impl Fn(Place) -> bool,
     ) -> Option<Candidate> {
         let of = |place: Place, term: &Term| {
             Some((self.words(place, &term.name)?, self.words(place, &term.description)?, term.name.clone()))
@@ -255,13 +273,9 @@ impl Lists<'_> {
         let mut rivals: Vec<_> = rivals
             .filter_map(|(place, term)| of(*place, term).map(|found| (*place, found)))
             .filter(|(_, (other, ..))| !leaks(other, description))
-            .filter(|(place, _)| {
-                // Of whom much of it is said too, it may be true.
-                let other = Words::of(self.corpus.text(*place));
-                words.content().filter(|word| other.has(word)).count() * 2 < words.content().count()
-            })
             .collect();
         rivals.sort_by(|a, b| distance(name, a.1.0).total_cmp(&distance(name, b.1.0)));
+        rivals.sort_by_cached_key(|(place, _)| !akin(*place));
         let pool = rivals.into_iter().map(|(place, (name, description, range))| Distractor {
             text: name.to_owned(),
             rationale: format!("{name} {}.", shown(description)),
@@ -277,7 +291,9 @@ impl Lists<'_> {
             place,
         };
         let says = format!("In the list, {name} {}.", shown(description));
-        self.candidate(fact, asks(&at.named("list"), description), says, pick(name, description, pool), range)
+        let mut wrong = pick(name, description, pool);
+        wrong.sort_by_cached_key(|one| !akin(one.quote.place));
+        self.candidate(fact, asks(&at.named("list"), description), says, wrong, range)
     }
 
     fn candidate(
@@ -308,6 +324,12 @@ impl Lists<'_> {
     fn quote(&self, place: Place, answer: Option<Range<usize>>) -> Quote {
         Quote { place, range: 0..self.corpus.text(place).len(), answers: answer.into_iter().collect() }
     }
+}
+
+/// Whether a text tells so much of a description that it may be true of whom the text is about.
+fn tells_much(description: &Words, text: &str) -> bool {
+    let other = Words::of(text);
+    description.content().filter(|word| other.has(word)).count() * 2 >= description.content().count()
 }
 
 /// The entries around one.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::near::{Mark, neighbours};
-use super::rivals::{fit, leaks};
+use super::rivals::{WANTED, fit, leaks};
 use super::shape::{Shape, in_sentence, with_article};
 use super::{Family, Where, settle};
 use crate::build::corpus::{Corpus, Place};
@@ -17,11 +17,13 @@ mod grid;
 mod heading;
 mod infobox;
 mod office;
+mod subject;
 
 pub(super) use heading::{on, span};
 
 use grid::{Cell, Column, Grid, Row, grids};
 use heading::At;
+use subject::Subject;
 
 /// The rows of one table that are asked about, and those that wrong choices are taken from: one long table should not
 /// fill a bank.
@@ -78,7 +80,7 @@ pub(super) fn says(corpus: &Corpus, place: Place, value: &Range<usize>) -> Optio
     let column = grid.columns.iter().find(|column| row.cells.get(column.at).is_some_and(within))?;
     let cell = row.cells.get(column.at)?;
     let at = Where::of(corpus, place).named("table");
-    let is = column.heading.is_what(&spoken(name), &cell.shape);
+    let is = column.heading.is_what(&Subject::of(&grid, name), &cell.shape);
     Some(format!("In {at} it is {is}."))
 }
 
@@ -113,10 +115,14 @@ impl Tables<'_> {
         };
         let pool = rivals(grid, row, column).filter(fits).map(|other| {
             let text = other.cell.words.clone();
-            (other.mark, self.wrong(column, &other, text, other.cell))
+            (other.mark, self.wrong(grid, column, &other, text, other.cell))
         });
-        let stem = column.heading.ask_cell(at, &spoken(name), &column.shape);
+        let stem = column.heading.ask_cell(at, &Subject::of(grid, name), &column.shape);
         let distractors = neighbours(&cell.words, mark(grid, row, cell), pool);
+        // Between two wrong cells there is too little to know.
+        if distractors.len() < WANTED {
+            return None;
+        }
         self.candidate(grid, (row, name, cell), column, (stem, cell), distractors)
     }
 
@@ -135,7 +141,7 @@ impl Tables<'_> {
         let fits = |other: &Rival| other.name.shape == name.shape && !leaks(&other.name.words, &cell.words);
         let pool = rivals(grid, row, column).filter(fits).map(|other| {
             let text = other.name.words.clone();
-            (other.mark.hidden(), self.wrong(column, &other, text, other.cell))
+            (other.mark.hidden(), self.wrong(grid, column, &other, text, other.cell))
         });
         let stem = column.heading.ask_row(at, &cell.words, &column.shape);
         let distractors = neighbours(&name.words, mark(grid, row, cell), pool);
@@ -143,10 +149,10 @@ impl Tables<'_> {
     }
 
     /// What another row has, as a wrong choice.
-    fn wrong(&self, column: &Column, other: &Rival, text: String, quoted: &Cell) -> Distractor {
+    fn wrong(&self, grid: &Grid, column: &Column, other: &Rival, text: String, quoted: &Cell) -> Distractor {
         Distractor {
             text,
-            rationale: column.heading.says(&spoken(other.name), &other.cell.words, &column.shape),
+            rationale: column.heading.says(&Subject::of(grid, other.name), &other.cell.words, &column.shape),
             quote: self.quote(other.place, Some(quoted)),
         }
     }
@@ -177,7 +183,7 @@ impl Tables<'_> {
             },
             stem,
             key: key.words.clone(),
-            rationale: column.heading.gives(&spoken(name), &cell.words, &column.shape),
+            rationale: column.heading.gives(&Subject::of(grid, name), &cell.words, &column.shape),
             distractors,
             quotes,
             as_of: None,

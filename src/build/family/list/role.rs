@@ -3,7 +3,7 @@
 use super::entry::is_calling;
 
 /// The words of a text; those with hyphens are one.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     let within = |c: char| c.is_alphanumeric() || c == '-' || c == '\'' || c == '’';
     text.split(move |c| !within(c)).filter(|word| !word.is_empty()).map(crate::text::fold)
 }
@@ -13,7 +13,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 const ROLES: &[&str] = &[
     "adviser", "advisor", "ambassador", "captain", "chair", "chairman", "chairperson", "champion", "chancellor", "chief",
     "coach", "colonel", "consultant", "coordinator", "critic", "dean", "delegate", "editor", "envoy", "founder", "governor",
-    "guitarist", "head", "leader", "lieutenant-colonel", "manager", "mayor", "medallist", "member", "negotiator", "official",
+    "guitarist", "head", "leader", "lieutenant-colonel", "manager", "mayor", "medallist", "member", "negotiator", "notary", "official",
     "player", "president", "principal", "psychologist", "rector", "representative", "researcher", "secretary", "senator",
     "servant", "spokesperson", "spokesman", "statesman", "strategist", "veteran", "winner",
 ];
@@ -107,6 +107,19 @@ fn lacks_article(text: &str) -> bool {
     })
 }
 
+/// Whether a word is an acronym that everybody does not know.
+pub(super) fn is_acronym(word: &str) -> bool {
+    const KNOWN: [&str; 8] = ["UN", "US", "USA", "UK", "EU", "USSR", "NATO", "BBC"];
+    let numeral = word.chars().all(|c| "IVXLC".contains(c));
+    word.len() > 1 && word.chars().all(char::is_uppercase) && !numeral && !KNOWN.contains(&word)
+}
+
+/// Whether a description can be understood and read: it has one “and” at most, and no acronym that nobody explains.
+pub(super) fn is_clear(text: &str, explained: impl Fn(&str) -> bool) -> bool {
+    let mut acronyms = text.split(|c: char| !c.is_alphanumeric()).filter(|word| is_acronym(word));
+    words(text).filter(|word| word == "and").count() < 2 && acronyms.all(explained)
+}
+
 /// A role as it goes on behind “described as”, with its article.
 fn complement(role: &str) -> String {
     let mut tokens = role.split_whitespace();
@@ -171,6 +184,17 @@ mod tests {
             ("the first officer", "the first officer"),
         ] {
             assert_eq!(complement(role), said, "{role}");
+        }
+    }
+
+    #[test]
+    fn a_role_that_nobody_can_read_is_not_clear() {
+        let explained = |word: &str| word == "DPO";
+        for clear in ["head of a Division of the DPO", "UN adviser", "civil servant and World War II Major"] {
+            assert!(is_clear(clear, explained), "{clear}");
+        }
+        for other in ["IDF Lieutenant-Colonel", "24-year IDF veteran", "civil servant and Major and author"] {
+            assert!(!is_clear(other, explained), "{other}");
         }
     }
 

@@ -53,6 +53,31 @@ fn people_are_asked_by_what_is_said_of_them_alone() {
 }
 
 #[test]
+fn those_of_one_field_stand_beside_one_another() {
+    let people = "# Title\n\n## Notable people\n\n\
+        - Maurice Baril (born 1944), General in the Canadian Forces, adviser.\n\
+        - Hédi Annabi (1943–2010), Tunisian diplomat.\n\
+        - Kiran Bedi (born 1949), Indian tennis player.\n\
+        - Edmond Mulet (born 1951), Guatemalan poet.\n\
+        - Ada Kelly (born 1952), Dutch novelist.\n\
+        - Oskar Lindt (born 1953), Swedish colonel.\n\
+        - Jonas Conrad (born 1955), Danish captain.\n\
+        - Patrick Cam (born 1950), Dutch admiral.\n\
+        - Brian Hart (1919–2021), British GKW soldier and singer and writer.\n";
+    let found = built(people, "described");
+    let asked = |words: &str| found.questions.iter().map(|(question, _)| question).find(|it| it.stem.ends_with(words));
+    let general = asked("described as a General in the Canadian Forces?").unwrap();
+    let armed = ["Baril", "Lindt", "Conrad", "Cam", "Hart"];
+    for choice in &general.choices {
+        assert!(armed.iter().any(|name| choice.text.ends_with(name)), "{general:?}");
+    }
+    assert!(found.questions.iter().all(|(question, _)| !question.stem.contains("GKW")), "nobody says what it is");
+    let alone = people.replace("GKW soldier and singer and writer", "GKW drill sergeant and captain");
+    let found = built(&alone, "described");
+    assert!(found.questions.iter().any(|(question, _)| question.stem.ends_with("as a drill sergeant and captain?")));
+}
+
+#[test]
 fn reference_marks_are_no_words_of_ours_and_raw_markup_is_not_quoted() {
     let noted = PEOPLE.replace("Baril (", "Baril[2] (").replace("Canadian Forces,", "Canadian Forces[3],");
     for text in [&noted, &PEOPLE.replace("Bedi (born 1949)", "Bedi[4] (born 1949)")] {

@@ -56,6 +56,8 @@ pub(super) struct Grid {
     pub rows: Vec<Row>,
     /// Which column names the rows.
     pub name: usize,
+    /// What stands above the names.
+    pub head: Heading,
     /// Whether the rows are people.
     pub people: bool,
     /// What a row is, if the heading above the names is the word for one.
@@ -162,7 +164,8 @@ impl Grid {
             .filter(|column| !matches!(column.shape, Shape::Code | Shape::Nothing))
             .collect();
         let numbered = headings.iter().enumerate().any(|(at, heading)| heading.numbers() && counts(&rows, at));
-        Some(Self { header, rows, name, people, kind, columns, numbered })
+        let head = headings.get(name).cloned().unwrap_or_else(|| Heading::of(""));
+        Some(Self { header, rows, name, head, people, kind, columns, numbered })
     }
 }
 

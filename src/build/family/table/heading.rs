@@ -3,12 +3,15 @@
 
 use crate::build::english;
 use crate::build::family::shape::{Shape, in_sentence};
+use crate::build::shown::inner;
+use crate::flaw::words::singular;
 use crate::text;
 use crate::value;
 
 mod words;
 
-use words::{BARRED, DOES, DONE, KINDS, NAMING, NOUNS, NUMBERING, TITLES, UNITS, VAGUE};
+use super::subject::Subject;
+use words::{BARRED, DOES, DONE, JOINING, KINDS, NAMED, NAMING, NOUNS, NUMBERING, SORTS, TITLES, UNITS, VAGUE};
 
 /// What a column's cells should be, by its heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,97 +231,144 @@ impl Heading {
             .then(|| words.iter().map(lower).collect::<Vec<_>>().join(" "))
     }
 
-    /// The noun, and whether it is many.
-    fn called(&self) -> (String, bool) {
-        let noun = self.noun().unwrap_or_else(|| self.words.clone());
+    /// The noun, and whether it is many; none of what is more than a noun, “name of solar days”.
+    fn called(&self) -> Option<(String, bool)> {
+        let joins = |word: &str| JOINING.contains(&word);
+        let noun = self.noun().filter(|noun| !noun.split(' ').any(joins))?;
         let many = noun.ends_with('s') && !["ss", "us", "is", "ics"].iter().any(|ending| noun.ends_with(ending));
-        (noun, many)
+        Some((noun, many))
+    }
+
+    /// The noun for one of what its column has.
+    pub(super) fn reads_as_one(&self) -> Option<String> {
+        self.called().filter(|(_, many)| !many && self.bracket.is_none()).map(|(noun, _)| noun)
+    }
+
+    /// Whether one of its words is the word for somebody or something that has a name of its own, or one of some others.
+    fn is_of(&self, kinds: &[&[&str]]) -> bool {
+        let last = |part: &str| part.split_whitespace().last().map(|word| text::fold(&singular(&text::fold(word))));
+        let part = |part: &str| {
+            let whole = text::fold(part.trim());
+            kinds.iter().any(|kinds| {
+                kinds.contains(&whole.as_str()) || last(part).is_some_and(|word| kinds.contains(&word.as_str()))
+            })
+        };
+        self.words.split(['/', '(']).any(part)
+    }
+
+    /// Whether its column has names of people, bodies, places or works.
+    pub(super) fn is_of_names(&self) -> bool {
+        self.is_of(&[NAMING, KINDS, NAMED]) && !self.is_of_kinds()
+    }
+
+    /// Whether its column has words for kinds of things and people, capitals or not.
+    pub(super) fn is_of_kinds(&self) -> bool {
+        self.is_of(&[SORTS])
+    }
+
+    /// The relation, if it can be told of a row: what has no name neither does anything nor has it done to it.
+    fn relation_of(&self, row: &Subject, shape: &Shape) -> Option<Relation> {
+        self.relation(shape).filter(|it| matches!(it, Relation::Noun { .. }) || row.name().is_some())
+    }
+
+    /// “area of Ghana, in km²”, “area, in km², where the land is “Ghana””.
+    fn noun_of(&self, noun: &str, row: &Subject) -> String {
+        match row.name() {
+            Some(name) => format!("{noun} of {name}{}", self.measure()),
+            None => format!("{noun}{} {}", self.aside(), row.row()),
+        }
     }
 
     /// Asks for the cell of a row.
-    pub(super) fn ask_cell(&self, at: &At, name: &str, shape: &Shape) -> String {
-        let table = at.table;
-        let base = match self.relation(shape) {
+    pub(super) fn ask_cell(&self, at: &At, row: &Subject, shape: &Shape) -> String {
+        let (table, name) = (at.table, row.name().unwrap_or_default());
+        match self.relation_of(row, shape) {
             Some(Relation::Does { base, .. }) => {
                 return format!("{}, when did {name} {base}{}?", at.by(self), at.role(self));
             }
             Some(Relation::Done { past, .. }) => return format!("According to {table}, when was {name} {past}?"),
             Some(Relation::Noun { noun, who, .. }) => {
                 let asks = if who { "who" } else { "what" };
-                return format!("According to {table}, {asks} is the {noun} of {name}{}?", self.measure());
+                return format!("According to {table}, {asks} is the {}?", self.noun_of(noun, row));
             }
-            None => self.called(),
+            None => {}
+        }
+        let (unit, row) = (self.aside(), row.row());
+        if *shape == Shape::Percent {
+            return format!("In {table}, what percentage is given under “{}” {row}?", inner(&self.words));
+        }
+        let Some((noun, many)) = self.called() else {
+            return format!("In {table}, what is given under “{}” {row}?", inner(&self.words));
         };
-        let (unit, is) = (self.aside(), if base.1 { "are" } else { "is" });
-        match (shape, base) {
-            (Shape::Percent, _) => format!("In {table}, what percentage is given under “{}” for {name}?", self.words),
-            (Shape::Number(_), (noun, true)) => format!("In {table}, how many {noun}{unit} are given for {name}?"),
-            (shape, (noun, _)) if shape.is_value() => format!("In {table}, what {noun}{unit} {is} given for {name}?"),
-            (_, (noun, _)) => format!("In {table}, which {noun}{unit} {is} given for {name}?"),
+        let is = if many { "are" } else { "is" };
+        match shape {
+            Shape::Number(_) if many => format!("In {table}, how many {noun}{unit} are given {row}?"),
+            shape if shape.is_value() => format!("In {table}, what {noun}{unit} {is} given {row}?"),
+            _ => format!("In {table}, which {noun}{unit} {is} given {row}?"),
         }
     }
 
     /// Asks for the row of a cell.
     pub(super) fn ask_row(&self, at: &At, value: &str, shape: &Shape) -> String {
         let which = |who: bool| if who { "who" } else { at.which };
-        let (table, these) = (at.table, at.which);
+        let (table, these, words) = (at.table, at.which, inner(&self.words));
         match self.relation(shape) {
             Some(Relation::Does { past, who, .. }) => {
-                format!("{}, {} {past}{} {}?", at.by(self), which(who), at.role(self), on(value))
+                return format!("{}, {} {past}{} {}?", at.by(self), which(who), at.role(self), on(value));
             }
             Some(Relation::Done { past, who }) => {
-                format!("According to {table}, {} was {past} {}?", which(who), on(value))
+                return format!("According to {table}, {} was {past} {}?", which(who), on(value));
             }
-            _ => {
-                let ((noun, many), unit) = (self.called(), self.aside());
-                let is = if many { "are" } else { "is" };
-                match shape {
-                    Shape::Percent => format!("In {table}, for {these} is {value} given under “{}”?", self.words),
-                    Shape::Number(_) if many => format!("In {table}, for {these} are {value} {noun}{unit} given?"),
-                    shape if shape.is_value() => {
-                        format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?")
-                    }
-                    _ => {
-                        format!("In {table}, for {these} {is} {} given as the {noun}{unit}?", in_sentence(value, shape))
-                    }
-                }
-            }
+            _ => {}
+        }
+        let (unit, value) = (self.aside(), in_sentence(value, shape));
+        let Some((noun, many)) = self.called().filter(|_| *shape != Shape::Percent) else {
+            return format!("In {table}, for {these} is {value} given under “{words}”?");
+        };
+        let is = if many { "are" } else { "is" };
+        match shape {
+            Shape::Number(_) if many => format!("In {table}, for {these} are {value} {noun}{unit} given?"),
+            shape if shape.is_value() => format!("In {table}, for {these} {is} the {noun}{unit} given as {value}?"),
+            _ => format!("In {table}, for {these} {is} {value} given as the {noun}{unit}?"),
         }
     }
 
     /// Says what a row's cell is.
-    pub(super) fn says(&self, name: &str, value: &str, shape: &Shape) -> String {
-        match self.relation(shape) {
+    pub(super) fn says(&self, row: &Subject, value: &str, shape: &Shape) -> String {
+        let name = row.name().unwrap_or_default();
+        match self.relation_of(row, shape) {
             Some(Relation::Does { past, .. }) => format!("{name} {past} {}.", on(value)),
             Some(Relation::Done { past, .. }) => format!("{name} was {past} {}.", on(value)),
             Some(Relation::Noun { noun, .. }) => {
-                format!("{} is the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
+                format!("{} is the {}.", in_sentence(value, shape), self.noun_of(noun, row))
             }
-            None => format!("{} is given under “{}” for {name}.", in_sentence(value, shape), self.words),
+            None => format!("{} is given under “{}” {}.", in_sentence(value, shape), self.words, row.row()),
         }
     }
 
     /// Says what a row's cell is, behind “it is”.
-    pub(super) fn is_what(&self, name: &str, shape: &Shape) -> String {
-        match self.relation(shape) {
+    pub(super) fn is_what(&self, row: &Subject, shape: &Shape) -> String {
+        let name = row.name().unwrap_or_default();
+        match self.relation_of(row, shape) {
             Some(Relation::Does { past, .. }) => format!("when {name} {past}"),
             Some(Relation::Done { past, .. }) => format!("when {name} was {past}"),
-            Some(Relation::Noun { noun, .. }) => format!("the {noun} of {name}{}", self.measure()),
-            None => format!("given under “{}” for {name}", self.words),
+            Some(Relation::Noun { noun, .. }) => format!("the {}", self.noun_of(noun, row)),
+            None => format!("given under “{}” {}", self.words, row.row()),
         }
     }
 
     /// Says that the table has it so.
-    pub(super) fn gives(&self, name: &str, value: &str, shape: &Shape) -> String {
-        match self.relation(shape) {
+    pub(super) fn gives(&self, row: &Subject, value: &str, shape: &Shape) -> String {
+        let name = row.name().unwrap_or_default();
+        match self.relation_of(row, shape) {
             Some(Relation::Does { past, .. }) => format!("The table gives {value} as {} {name} {past}.", span(value)),
             Some(Relation::Done { past, .. }) => {
                 format!("The table gives {value} as {} {name} was {past}.", span(value))
             }
             Some(Relation::Noun { noun, .. }) => {
-                format!("The table gives {} as the {noun} of {name}{}.", in_sentence(value, shape), self.measure())
+                format!("The table gives {} as the {}.", in_sentence(value, shape), self.noun_of(noun, row))
             }
-            None => format!("The table gives {} under “{}” for {name}.", in_sentence(value, shape), self.words),
+            None => format!("The table gives {} under “{}” {}.", in_sentence(value, shape), self.words, row.row()),
         }
     }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::heading::{At, Heading};
+use super::subject::Subject;
 use crate::build::corpus::{Corpus, Place};
 use crate::build::fact::Frame;
 use crate::build::family::Family;
 use crate::build::family::near::{Mark, neighbours};
-use crate::build::family::rivals::{fit, leaks};
+use crate::build::family::rivals::{WANTED, fit, leaks};
 use crate::build::family::shape::{Shape, bare};
 use crate::build::mention::Slot;
 use crate::build::{Candidate, Distractor, Fact, Quote};
@@ -73,6 +74,7 @@ fn candidate(
     if !fits || shape == Shape::Phrase || leaks(title, value.words) || !heading.relates(&shape) {
         return None;
     }
+    let named = |title: &str| Subject::Named(title.to_owned());
     let quote = |value: &Value| Quote {
         place: value.place,
         range: 0..corpus.text(value.place).len(),
@@ -86,14 +88,14 @@ fn candidate(
     let pool = values.iter().enumerate().filter(|(_, other)| fitting(other)).map(|(n, other)| {
         let wrong = Distractor {
             text: other.words.to_owned(),
-            rationale: heading.says(&corpus.source(other.place).title, other.words, &shape),
+            rationale: heading.says(&named(&corpus.source(other.place).title), other.words, &shape),
             quote: quote(other),
         };
         (mark(n, other), wrong)
     });
     let distractors = neighbours(value.words, mark(own, value), pool);
     let at = At { table: &format!("the infobox of “{title}”"), title, office: None, which: "which of these" };
-    (distractors.len() > 1).then(|| Candidate {
+    (distractors.len() >= WANTED).then(|| Candidate {
         family,
         fact: Fact {
             slot: Slot::Named(heading.key()),
@@ -103,9 +105,9 @@ fn candidate(
             as_of: None,
             place: value.place,
         },
-        stem: heading.ask_cell(&at, title, &shape),
+        stem: heading.ask_cell(&at, &named(title), &shape),
         key: value.words.to_owned(),
-        rationale: heading.gives(title, value.words, &shape).replacen("The table", "The infobox", 1),
+        rationale: heading.gives(&named(title), value.words, &shape).replacen("The table", "The infobox", 1),
         distractors,
         quotes: vec![quote(value)],
         as_of: None,

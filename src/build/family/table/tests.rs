@@ -141,6 +141,42 @@ fn units_stand_in_the_question_and_totals_are_no_rows() {
 }
 
 #[test]
+fn a_row_without_a_name_of_its_own_is_told_by_its_heading() {
+    let table = "# City\n\n| Ethnic Origin | Population | Centre of worship | Seats |\n|---|---|---|---|\n\
+        | Chinese | 308,690 | Old Hall | 12 |\n| Canadian | 291,665 | New Mill | 15 |\n| East Indian | 250,460 | Long Barn | 17 |\n\
+        | English | 333,220 | High Court | 14 |\n| German | 270,030 | Dock House | 16 |\n";
+    let found = built(&[table], "table-cell");
+    let stem = "According to the table in “Title 0”, what is the population where the ethnic origin is “Canadian”?";
+    let question = asked(&found, stem);
+    assert_eq!(key(question), "291,665");
+    let wrong = question.choices.iter().find(|choice| choice.text == "308,690").unwrap();
+    assert_eq!(wrong.rationale, "308,690 is the population where the ethnic origin is “Chinese”.");
+    asked(&found, "In the table in “Title 0”, how many seats are given where the ethnic origin is “Canadian”?");
+    asked(
+        &found,
+        "In the table in “Title 0”, what is given under “Centre of worship” where the ethnic origin is “German”?",
+    );
+    let rows = built(&[table], "table-row");
+    asked(&rows, "In the table in “Title 0”, for which of these is Old Hall given under “Centre of worship”?");
+    let head = table.replace("Ethnic Origin", "Origin, as people told it");
+    let found = built(&[&head], "table-cell");
+    let stem =
+        "According to the table in “Title 0”, what is the population where “Origin, as people told it” is “Canadian”?";
+    asked(&found, stem);
+    let head = table.replace("Ethnic Origin", "Province/Territory");
+    let found = built(&[&head], "table-cell");
+    asked(&found, "In the table in “Title 0”, how many seats are given for East Indian?");
+}
+
+#[test]
+fn a_cell_has_three_wrong_ones() {
+    let table = "# Shops\n\n| Shop | Town | Rainfall (mm) |\n|---|---|---|\n| Ola | Newport | 410 |\n| Ube | Bern | 520 |\n\
+        | Ika | Bern | 630 |\n| Ede | Oslo | 740 |\n";
+    let found = built(&[table], "table-cell");
+    assert!(!found.questions.is_empty() && found.questions.iter().all(|(question, _)| question.choices.len() == 4));
+}
+
+#[test]
 fn what_stands_first_is_what_the_rest_is_said_of() {
     let lakes = "# Lakes\n\n| Lake | Area (km²) | Country |\n|---|---|---|\n| Ladoga | 17,700 | Russia |\n| Vänern | 5,650 | Sweden |\n\
         | Saimaa | 4,370 | Finland |\n| Peipus | 3,555 | Estonia |\n";

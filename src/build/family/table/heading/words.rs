@@ -81,6 +81,30 @@ pub(super) const KINDS: &[&str] = &[
     "team", "club", "party", "ship", "bank", "bridge", "building", "port", "stadium", "museum", "newspaper", "religion",
 ];
 
+/// More words for what has a name of its own.
+#[rustfmt::skip]
+pub(super) const NAMED: &[&str] = &[
+    "actor", "actress", "agency", "airline", "artist", "astronaut", "author", "band", "body", "borough", "brand", "candidate",
+    "canton", "church", "commissioner", "commune", "constellation", "department", "desert", "diplomat", "emperor", "empire",
+    "game", "hospital", "institution", "kingdom", "leader", "member", "ministry", "moon", "municipality", "nation",
+    "neighbourhood", "novel", "ocean", "painter", "park", "peak", "place", "play", "poet", "pope", "restaurant", "scientist",
+    "sea", "senator", "singer", "star", "street", "suburb", "theatre", "tower", "venue", "volcano", "winner", "writer",
+];
+
+/// Words for what is one of many alike, and has no name: what is said of it is said of those that are so.
+#[rustfmt::skip]
+pub(super) const SORTS: &[&str] = &[
+    "class", "code name", "codename", "denomination", "ethnicity", "faith", "gender", "group", "kind", "language", "nationality",
+    "origin", "race", "release", "religion", "sex", "species", "term", "type", "version", "category",
+];
+
+/// Words that make a heading more than a noun.
+#[rustfmt::skip]
+pub(super) const JOINING: &[&str] = &[
+    "and", "are", "as", "at", "by", "did", "does", "for", "from", "has", "have", "how", "in", "is", "of", "on", "or", "per",
+    "since", "than", "that", "the", "to", "was", "were", "what", "when", "where", "which", "who", "with",
+];
+
 /// Headings of columns of works.
 pub(super) const TITLES: &[&str] =
     &["title", "film", "book", "album", "song", "work", "novel", "play", "episode", "name"];
