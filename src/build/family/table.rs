@@ -216,8 +216,10 @@ impl Tables<'_> {
         let place = Where::of(self.corpus, row.place);
         let office = grid.header.first().and_then(|header| office::office(self.corpus, *header));
         let stem = match office.filter(|_| grid.people) {
-            Some(office) => format!("According to “{}”, who followed {} as {office}?", place.title, first.words),
-            None if grid.people => format!("In {}, who followed {}?", place.named("table"), first.words),
+            Some(office) => {
+                format!("According to “{}”, who directly followed {} as {office}?", place.title, first.words)
+            }
+            None if grid.people => format!("In {}, who directly followed {}?", place.named("table"), first.words),
             None => format!("In {}, what comes directly after {}?", place.named("table"), spoken(first)),
         };
         (distractors.len() > 1).then(|| Candidate {

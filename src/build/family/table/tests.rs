@@ -69,7 +69,7 @@ fn the_office_is_told_where_the_text_tells_it() {
     let stem = "According to “Title 0”, when did Kofi Annan take office as Head of Public Works?";
     assert_eq!(key(asked(&question, stem)), "1 March 1993");
     let found = built(&[&text], "table-next");
-    asked(&found, "According to “Title 0”, who followed Kofi Annan as Head of Public Works?");
+    asked(&found, "According to “Title 0”, who directly followed Kofi Annan as Head of Public Works?");
     let found = built(&[&text], "table-row");
     let stem = "According to “Title 0”, who left office as Head of Public Works on 31 December 1996?";
     let right = asked(&found, stem).choices.iter().find(|choice| choice.key).unwrap();
@@ -121,7 +121,7 @@ fn a_row_is_asked_by_a_value_that_it_alone_has() {
 #[test]
 fn what_comes_next_is_asked_of_rows_that_are_dated_in_order() {
     let built = built(&[HEADS], "table-next");
-    let question = asked(&built, "In the list of heads in “Title 0”, who followed Kofi Annan?");
+    let question = asked(&built, "In the list of heads in “Title 0”, who directly followed Kofi Annan?");
     assert_eq!(key(question), "Bernard Miyet");
     assert!(question.choices.iter().all(|choice| choice.text != "Kofi Annan"));
     let mixed = HEADS.replace("1 April 2017", "1 April 1990");

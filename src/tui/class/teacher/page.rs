@@ -174,7 +174,7 @@ impl Teacher {
         let answered = |id| room.rounds().iter().filter(|round| round.given(id).is_some()).count();
         let finished = room.present().filter(|(id, _)| answered(*id) == of).count();
         let given: usize = room.present().map(|(id, _)| answered(id)).sum();
-        let words = format!("{finished} finished · {given} answers of {}", room.present().count() * of);
+        let words = format!("{finished} finished · {given} of {} answers", room.present().count() * of);
         lines.extend(paragraph(&words, self.setting.theme.plain, self.area().width));
     }
 

@@ -139,7 +139,7 @@ fn a_class_that_goes_alone_is_seen_until_its_deadline() {
     let deadline = crate::room::sample::START + millis(3_600);
     let pace = Pace::Own { deadline, feedback: Feedback::Each };
     let mut lesson = Lesson::of(Rules { pace, ..Rules::default() }, vec![dpo(), duties()], Setting::default());
-    lesson.join(&["Ana", "Bob"]).shows("1970-01-01 01:16").shows("0 finished · 0 answers of 4");
+    lesson.join(&["Ana", "Bob"]).shows("1970-01-01 01:16").shows("0 finished · 0 of 4 answers");
     assert_eq!(lesson.teacher.wake(), Some(deadline));
     lesson.keys("Enter y");
     assert_eq!(lesson.copied, ["http://192.168.1.20:4242/r/K7F4P4CDFHJK"]);
