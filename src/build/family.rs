@@ -44,7 +44,7 @@ impl fmt::Debug for Family {
 pub static TABLE: &[Family] = &[
     Family { name: "date", what: "the full date of what a plain sentence tells", on: false, accepted: 0.83, candidates: cloze::dates },
     Family { name: "month", what: "the month and year of what a plain sentence tells", on: true, accepted: 1.0, candidates: cloze::months },
-    Family { name: "year", what: "the year of what a plain sentence tells", on: true, accepted: 0.91, candidates: cloze::years },
+    Family { name: "year", what: "the year of what a plain sentence tells", on: true, accepted: 0.77, candidates: cloze::years },
     Family { name: "dated", what: "the date, month or year that completes any other statement", on: false, accepted: 0.68, candidates: cloze::dated },
     Family { name: "percent", what: "the percentage that completes a statement", on: false, accepted: 0.7, candidates: cloze::percents },
     Family { name: "money", what: "the amount of money that completes a statement", on: false, accepted: 0.6, candidates: cloze::money },

@@ -96,7 +96,12 @@ impl Tables<'_> {
         let place = Where::of(self.corpus, first.place);
         let table = place.named("table");
         let office = grid.header.first().and_then(|header| office::office(self.corpus, *header));
-        let which = grid.kind.as_ref().map_or_else(|| "which of these".to_owned(), |kind| format!("which {kind}"));
+        // Whether “Canadian” is an origin or a language is not to be guessed.
+        let head = || grid.head.reads_as_one().filter(|_| !grid.people && !grid.head.is_of_names());
+        let which = match grid.kind.clone().or_else(head) {
+            Some(kind) => format!("which {kind}"),
+            None => "which of these".to_owned(),
+        };
         let at = At { table: &table, title: place.title, office: office.filter(|_| grid.people), which: &which };
         let asked = |column: &&Column| column.heading.can_ask(&column.shape, place.section) && telling(grid, column);
         let columns: Vec<&Column> = grid.columns.iter().filter(asked).collect();

@@ -157,7 +157,7 @@ fn a_row_without_a_name_of_its_own_is_told_by_its_heading() {
         "In the table in “Title 0”, what is given under “Centre of worship” where the ethnic origin is “German”?",
     );
     let rows = built(&[table], "table-row");
-    asked(&rows, "In the table in “Title 0”, for which of these is Old Hall given under “Centre of worship”?");
+    asked(&rows, "In the table in “Title 0”, for which ethnic origin is Old Hall given under “Centre of worship”?");
     let head = table.replace("Ethnic Origin", "Origin, as people told it");
     let found = built(&[&head], "table-cell");
     let stem =
