@@ -31,7 +31,7 @@ pub fn practice(setup: &Setup, Practice { choose }: &Practice) -> anyhow::Result
 /// As those of practice.
 pub fn study(setup: &Setup, Study { choose, minutes, optimize }: &Study) -> anyhow::Result<Exit> {
     if *optimize {
-        let Ready { store, stamps, now, .. } = ready(setup)?;
+        let (store, stamps, now) = stored(setup)?;
         return optimize::optimize(store, stamps, now);
     }
     let mut usual = choose::usual(Mode::Study, &setup.settings, setup.seed());
@@ -68,7 +68,7 @@ fn sit(setup: &Setup, choose: &Choose, usual: Options) -> anyhow::Result<Exit> {
     if !(setup.plain() || choose.json) {
         if let Some(id) = &choose.resume {
             // Which sitting is meant is settled before any screen is drawn.
-            let Ready { store, now, .. } = ready(setup)?;
+            let (store, _, now) = stored(setup)?;
             let id = keep::left(&store, usual.mode, id.as_deref(), now)?;
             drop(store);
             return setup.screens(opened, First::Open(id, usual.mode));
@@ -184,7 +184,7 @@ fn say(words: &str) -> anyhow::Result<Exit> {
     Ok(Exit::Finished)
 }
 
-/// The store with what is asked of it first.
+/// The store with the history in it.
 struct Ready {
     store: Store,
     stamps: Stamps,
@@ -193,6 +193,16 @@ struct Ready {
 }
 
 fn ready(setup: &Setup) -> anyhow::Result<Ready> {
+    let (mut store, stamps, now) = stored(setup)?;
+    let history = store.history().unwrap_or_else(|error| {
+        tell("warning", &error.to_string());
+        History::default()
+    });
+    Ok(Ready { store, stamps, now, history })
+}
+
+/// The store, with exams ended whose time is over.
+fn stored(setup: &Setup) -> anyhow::Result<(Store, Stamps, Moment)> {
     let mut stamps = stamps();
     let now = Moment::now();
     let data = setup.paths.data.as_deref();
@@ -206,11 +216,7 @@ fn ready(setup: &Setup) -> anyhow::Result<Ready> {
         Err(error) => tell("warning", &error.to_string()),
     }
     store.aim_at(setup.settings.study.retention);
-    let history = store.history().unwrap_or_else(|error| {
-        tell("warning", &error.to_string());
-        History::default()
-    });
-    Ok(Ready { store, stamps, now, history })
+    Ok((store, stamps, now))
 }
 
 /// What study has to ask today, of the open banks.
