@@ -120,10 +120,7 @@ impl Roll {
     /// Whether somebody who was sent out for good had a name that is read like this one.
     #[must_use]
     pub fn has_banned(&self, name: &Name) -> bool {
-        let mut banned = self.players.iter().filter(|player| player.gone == Some(Gone::Banned)).peekable();
-        banned.peek().is_some() && {
-            let plain = name.plain();
-            banned.any(|player| player.plain == plain)
-        }
+        let plain = name.plain();
+        self.players.iter().any(|player| player.gone == Some(Gone::Banned) && player.plain == plain)
     }
 }
