@@ -33,6 +33,35 @@ pub(crate) fn posed(n: usize, choices: usize, keys: &[u8]) -> Posed {
     }
 }
 
+/// A question of a topic, its choices with their rationales, and a passage with the words that hold its answer.
+pub(crate) fn cited(
+    (topic, source): (&str, &str),
+    (id, stem): (&str, &str),
+    choices: &[(&str, &str)],
+    keys: &[u8],
+    (words, answer): (&str, &str),
+) -> Posed {
+    let offer = |(place, (text, rationale)): (u8, &(&str, &str))| Offer {
+        place,
+        text: (*text).to_owned(),
+        key: keys.contains(&place),
+        rationale: (*rationale).to_owned(),
+    };
+    let start = words.find(answer).unwrap();
+    Posed {
+        question: QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(id).unwrap() },
+        version: Digest::of(b"v"),
+        topic: topic.into(),
+        stem: stem.to_owned(),
+        choices: (0..).zip(choices).map(offer).collect(),
+        passages: vec![Quote {
+            words: words.to_owned(),
+            answers: std::iter::once(start..start + answer.len()).collect(),
+            source: source.into(),
+        }],
+    }
+}
+
 pub(crate) fn opening(rules: Rules) -> Opening {
     Opening {
         id: RoomId(uuid::Uuid::nil()),

@@ -252,11 +252,7 @@ impl Seat {
 
     fn draw(&self) -> Buffer {
         let size = self.app.desk().size;
-        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let page = self.app.page();
-        let theme = self.app.theme();
-        terminal.draw(|frame| page.render(frame.area(), frame.buffer_mut(), theme)).unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.app, size)
     }
 
     fn screen(&self) -> String {
@@ -265,17 +261,35 @@ impl Seat {
 
     #[track_caller]
     fn shows(&self, text: &str) -> &Self {
-        let screen = self.screen();
-        assert!(screen.contains(text), "no “{text}” here:\n{screen}");
+        has(&self.screen(), text);
         self
     }
 
     #[track_caller]
     fn hides(&self, text: &str) -> &Self {
-        let screen = self.screen();
-        assert!(!screen.contains(text), "“{text}” is here:\n{screen}");
+        lacks(&self.screen(), text);
         self
     }
+}
+
+/// What an application draws on a screen of this size.
+pub(super) fn drawn(application: &impl Application, size: (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+    let (page, theme) = (application.page(), application.theme());
+    terminal.draw(|frame| page.render(frame.area(), frame.buffer_mut(), theme)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+/// A screen must say this.
+#[track_caller]
+pub(super) fn has(screen: &str, text: &str) {
+    assert!(screen.contains(text), "no “{text}” here:\n{screen}");
+}
+
+/// A screen must not say this.
+#[track_caller]
+pub(super) fn lacks(screen: &str, text: &str) {
+    assert!(!screen.contains(text), "“{text}” is here:\n{screen}");
 }
 
 /// What a buffer says, line by line.

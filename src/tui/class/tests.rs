@@ -6,21 +6,18 @@ mod pictures;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::hall::Glance;
 use super::show::Door;
 use super::teacher::{Effect, Setting, Teacher};
 use crate::clock::{Millis, Moment};
-use crate::id::{BankId, Digest, QuestionId, QuestionRef};
-use crate::room::posed::{Offer, Quote};
-use crate::room::sample::Played;
+use crate::room::sample::{Played, cited};
 use crate::room::{Code, Command, Link, Name, Opening, PlayerId, Posed, RoomId, Rules};
 use crate::tui::event::Event;
 use crate::tui::page::Notice;
 use crate::tui::run::Application;
+use crate::tui::tests::{drawn, has, lacks, words};
 
 const STEM: &str = "In the context of the United Nations Secretariat, alongside the Department of Political Affairs, \
                     which function best describes the role of the Department of Peace Operations?";
@@ -30,26 +27,13 @@ const NAMES: [&str; 14] = [
 ];
 
 fn posed(id: &str, stem: &str, choices: &[(&str, &str)], keys: &[u8], passage: (&str, &str)) -> Posed {
-    let offer = |(place, (text, rationale)): (u8, &(&str, &str))| Offer {
-        place,
-        text: (*text).to_owned(),
-        key: keys.contains(&place),
-        rationale: (*rationale).to_owned(),
-    };
-    let (words, answer) = passage;
-    let start = words.find(answer).unwrap();
-    Posed {
-        question: QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(id).unwrap() },
-        version: Digest::of(b"v"),
-        topic: "Mandate".into(),
-        stem: stem.to_owned(),
-        choices: (0..).zip(choices).map(offer).collect(),
-        passages: vec![Quote {
-            words: words.to_owned(),
-            answers: std::iter::once(start..start + answer.len()).collect(),
-            source: "United Nations Department of Peace Operations · Wikipedia · lead · line 12".into(),
-        }],
-    }
+    cited(
+        ("Mandate", "United Nations Department of Peace Operations · Wikipedia · lead · line 12"),
+        (id, stem),
+        choices,
+        keys,
+        passage,
+    )
 }
 
 fn dpo() -> Posed {
@@ -218,27 +202,22 @@ impl Lesson {
 
     fn draw_at(&mut self, size: (u16, u16)) -> Buffer {
         self.event(Event::Resize(size.0, size.1));
-        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let (page, theme) = (self.teacher.page(), *self.teacher.theme());
-        terminal.draw(|frame| page.render(frame.area(), frame.buffer_mut(), &theme)).unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.teacher, size)
     }
 
     fn screen(&mut self) -> String {
-        crate::tui::tests::words(&self.draw_at((80, 24)))
+        words(&self.draw_at((80, 24)))
     }
 
     #[track_caller]
     fn shows(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(screen.contains(text), "no “{text}” here:\n{screen}");
+        has(&self.screen(), text);
         self
     }
 
     #[track_caller]
     fn hides(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(!screen.contains(text), "“{text}” is here:\n{screen}");
+        lacks(&self.screen(), text);
         self
     }
 

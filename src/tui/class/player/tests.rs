@@ -4,46 +4,24 @@
 mod keys;
 mod pictures;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::{Effect, Outcome, Player, Setting};
 use crate::clock::{Millis, Moment};
 use crate::host::client::message::{Door, Message};
 use crate::host::client::{Heard, Order};
-use crate::id::{BankId, Digest, QuestionId, QuestionRef};
-use crate::room::posed::{Offer, Quote};
 use crate::room::rules::{Feedback, Pace};
-use crate::room::sample::{Played, START};
+use crate::room::sample::{Played, START, cited};
 use crate::room::view::{Alone, You};
 use crate::room::{Audience, Code, Command, Key, Link, Name, Opening, Phase, PlayerId, Posed, RoomId, Rules, View};
 use crate::tui::event::Event;
 use crate::tui::key::{Code as KeyCode, Key as Press};
 use crate::tui::page::Notice;
 use crate::tui::run::Application;
+use crate::tui::tests::{drawn, has, lacks, words};
 
 fn posed(id: &str, stem: &str, choices: &[(&str, &str)], keys: &[u8], passage: (&str, &str)) -> Posed {
-    let offer = |(place, (text, rationale)): (u8, &(&str, &str))| Offer {
-        place,
-        text: (*text).to_owned(),
-        key: keys.contains(&place),
-        rationale: (*rationale).to_owned(),
-    };
-    let (words, answer) = passage;
-    let start = words.find(answer).unwrap();
-    Posed {
-        question: QuestionRef { bank: BankId::new("b").unwrap(), question: QuestionId::new(id).unwrap() },
-        version: Digest::of(b"v"),
-        topic: "Keepers".into(),
-        stem: stem.to_owned(),
-        choices: (0..).zip(choices).map(offer).collect(),
-        passages: vec![Quote {
-            words: words.to_owned(),
-            answers: std::iter::once(start..start + answer.len()).collect(),
-            source: "Keepers of the coast · Duties · line 12".into(),
-        }],
-    }
+    cited(("Keepers", "Keepers of the coast · Duties · line 12"), (id, stem), choices, keys, passage)
 }
 
 fn fuel() -> Posed {
@@ -254,27 +232,22 @@ impl Desk {
 
     fn draw_at(&mut self, size: (u16, u16)) -> Buffer {
         self.event(Event::Resize(size.0, size.1));
-        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let (page, theme) = (self.player.page(), *self.player.theme());
-        terminal.draw(|frame| page.render(frame.area(), frame.buffer_mut(), &theme)).unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.player, size)
     }
 
     fn screen(&mut self) -> String {
-        crate::tui::tests::words(&self.draw_at((80, 24)))
+        words(&self.draw_at((80, 24)))
     }
 
     #[track_caller]
     fn shows(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(screen.contains(text), "no “{text}” here:\n{screen}");
+        has(&self.screen(), text);
         self
     }
 
     #[track_caller]
     fn hides(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen();
-        assert!(!screen.contains(text), "“{text}” is here:\n{screen}");
+        lacks(&self.screen(), text);
         self
     }
 
